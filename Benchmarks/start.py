@@ -1,0 +1,74 @@
+"""Time from exec to the first answered /healthz, and resident memory while idle, beside Python's own HTTP server."""
+
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+
+def free_port():
+    """A port of the loopback interface that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def answers(port, path):
+    """Whether one GET is answered with a status line."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+            connection.sendall(f"GET {path} HTTP/1.0\r\nHost: x\r\n\r\n".encode())
+            return connection.recv(64).startswith(b"HTTP/1")
+    except OSError:
+        return False
+
+
+def resident_mebibytes(pid):
+    """VmRSS of a process."""
+    with open(f"/proc/{pid}/status", encoding="ascii") as status:
+        line = next(line for line in status if line.startswith("VmRSS:"))
+    return int(line.split()[1]) / 1024
+
+
+def measure(command, path, environment, idle=0.0):
+    """Milliseconds until the first answer, and MiB after being idle."""
+    port = free_port()
+    begin = time.perf_counter()
+    process = subprocess.Popen(
+        [part.format(port=port) for part in command],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        while not answers(port, path):
+            if process.poll() is not None or time.perf_counter() - begin > 20:
+                raise SystemExit(f"{command[0]} did not answer")
+            time.sleep(0.001)
+        elapsed = (time.perf_counter() - begin) * 1000
+        time.sleep(idle)
+        return elapsed, resident_mebibytes(process.pid)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def main():
+    """Prints medians and ratios."""
+    with tempfile.TemporaryDirectory() as state:
+        environment = {**os.environ, "GRAPHENE_DEPLOYER_JWT_KEY": "123e4567-e89b-12d3-a456-426614174000"}
+        host = [sys.argv[1], "serve", "--port", "{port}", "--state", state, "--catalogue", "config/samples"]
+        peer = [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", "{port}"]
+        ours = [measure(host, "/healthz", environment, idle=1.0) for _ in range(9)]
+        theirs = [measure(peer, "/LICENSE", os.environ, idle=0.2) for _ in range(9)]
+    start, memory = (statistics.median(column) for column in zip(*ours))
+    peer_start, peer_memory = (statistics.median(column) for column in zip(*theirs))
+    print(f"exec to first /healthz: {start:.0f} ms (limit 100), {start / peer_start:.2f}x of python3 -m http.server")
+    print(f"resident memory idle: {memory:.1f} MiB (limit 40), {memory / peer_memory:.2f}x of python3 -m http.server")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+let testSettings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny"), .treatAllWarnings(as: .error)]
+/// Smaller in memory: relocations in their compact form (glibc 2.36 and later), equal functions once.
+let compactLinking: [LinkerSetting] = [
+    .unsafeFlags(
+        ["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker", "--icf=safe"],
+        .when(configuration: .release)
+    )
+]
+let kit: Target.Dependency = .product(name: "DeploymentKit", package: "DeploymentKit")
+
+let package = Package(
+    name: "graphene-deployer",
+    products: [
+        .executable(name: "graphene-deployer", targets: ["graphene-deployer"]),
+        .library(name: "LocalYAML", type: .dynamic, targets: ["LocalYAMLModule"]),
+    ],
+    dependencies: [
+        .package(path: "Sources/DeploymentKit"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    ],
+    targets: [
+        .target(name: "Files", swiftSettings: settings),
+        .target(
+            name: "DeployerHost",
+            dependencies: [
+                "Files", kit,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            resources: [
+                .embedInCode("Web/Templates/deploy.mustache"),
+                .embedInCode("Web/Templates/error.mustache"),
+                .embedInCode("Web/Templates/layout.mustache"),
+                .embedInCode("Web/Templates/site.css"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "graphene-deployer",
+            dependencies: [
+                "DeployerHost", "Files", kit,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings,
+            linkerSettings: compactLinking
+        ),
+        .target(
+            name: "LocalYAML",
+            dependencies: [kit],
+            path: "Plugins/LocalYAML",
+            exclude: ["Module"],
+            resources: [
+                .embedInCode("Bundle/deployment-readme.txt"),
+                .embedInCode("Bundle/kubernetes-client-script.py"),
+                .embedInCode("Bundle/requirements.txt"),
+                .embedInCode("Bundle/orchestrator_client/orchestrator_client.py"),
+                .embedInCode("Bundle/orchestrator_client/orchestrator_pb2.py"),
+                .embedInCode("Bundle/orchestrator_client/orchestrator_pb2_grpc.py"),
+                .embedInCode("Bundle/orchestrator_client/status_client.py"),
+                .embedInCode("Bundle/protobuf/orchestrator.proto"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "LocalYAMLModule",
+            dependencies: ["LocalYAML", kit],
+            path: "Plugins/LocalYAML/Module",
+            exclude: ["target.note"],
+            swiftSettings: settings,
+            plugins: [.plugin(name: "TargetNotes", package: "DeploymentKit")]
+        ),
+        .executableTarget(
+            name: "rendering-benchmark",
+            dependencies: ["LocalYAML", kit],
+            path: "Benchmarks/Rendering",
+            swiftSettings: testSettings
+        ),
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                kit,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
+        test("Documents"),
+        test("Secrets"),
+        test("Blueprints"),
+        test("Passes"),
+        test("Manifests"),
+        test("Archives"),
+        test("TargetContract"),
+        test("LocalYAML", dependencies: ["LocalYAML"]),
+        test("Identity", dependencies: ["DeployerHost"]),
+        test("Configuration", dependencies: ["DeployerHost"]),
+        test(
+            "HTTP",
+            dependencies: ["DeployerHost", "LocalYAML", .product(name: "HummingbirdTesting", package: "hummingbird")]
+        ),
+        test("Transport"),
+        test("Catalogue", dependencies: ["DeployerHost"]),
+        test(
+            "Integration",
+            dependencies: ["DeployerHost", "LocalYAML", .product(name: "HummingbirdTesting", package: "hummingbird")]
+        ),
+        test("Loading", dependencies: ["DeployerHost"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+/// The tests of one module or feature.
+func test(_ name: String, dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [kit, "TestSupport"] + dependencies,
+        path: "Tests/\(name)Tests",
+        swiftSettings: testSettings
+    )
+}

@@ -1,0 +1,4 @@
+import LocalYAML
+import TargetContract
+
+@c(graphene_target_entry_v1) public func entry() -> UnsafeRawPointer { export(LocalYAMLTarget.self, note: note) }

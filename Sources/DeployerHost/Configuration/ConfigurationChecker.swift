@@ -1,0 +1,42 @@
+internal import Files
+internal import TargetContract
+
+/// Checks of a configuration that go beyond the shape of its keys, without opening a socket or calling a server.
+public enum ConfigurationChecker {
+    /// - Throws: `ConfigurationProblems` with everything that would keep a host from starting or a target from loading.
+    public static func check(_ configuration: Configuration) throws(ConfigurationProblems) {
+        var problems: [ConfigurationProblem] = []
+        do {
+            try DeployerServer.checkIdentity(of: configuration)
+        } catch {
+            problems += error.problems
+        }
+        do {
+            _ = try CatalogueFactory.make(configuration.catalogue)
+            if let folder = configuration.catalogue.directory, SealedFolder(folder) == nil {
+                problems.append(
+                    ConfigurationProblem(
+                        key: "catalogue.directory", text: "is \(folder), which is no folder that can be read")
+                )
+            }
+        } catch {
+            problems += error.problems
+        }
+        let targets = TargetRegistry(configuration: configuration) { _, _ in }
+        for module in targets.rejected {
+            let index = configuration.targets.firstIndex { $0.module == module.module } ?? 0
+            problems.append(ConfigurationProblem(key: "targets[\(index)].module", text: module.sentence))
+        }
+        if targets[targets.defaultID] == nil {
+            let known = targets.loaded.map(\.manifest.id).joined(separator: ", ")
+            problems.append(
+                ConfigurationProblem(
+                    key: "defaultTarget",
+                    text:
+                        "is \(targets.defaultID), and no enabled target has that id; loaded are \(known.isEmpty ? "none" : known)"
+                )
+            )
+        }
+        guard problems.isEmpty else { throw ConfigurationProblems(problems: problems).located(in: configuration) }
+    }
+}

@@ -1,0 +1,38 @@
+/// Something in the configuration that cannot be used: which key, what is wrong, and where it is written.
+public struct ConfigurationProblem: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The key as it is written, for instance `targets[0].module`; empty for the file itself.
+    public var key: String
+    /// What is wrong and what to do, as a phrase that follows the key.
+    public var text: String
+    /// The file and place, or the environment variable that set the value; nil for defaults.
+    public var origin: String?
+
+    init(key: String, text: String, origin: String? = nil) {
+        self.key = key
+        self.text = text
+        self.origin = origin
+    }
+
+    public var description: String {
+        let place = origin.map { "\($0): " } ?? ""
+        return key.isEmpty ? "\(place)\(text)" : "\(place)\(key) \(text)"
+    }
+}
+
+/// Everything that is wrong with a configuration.
+public struct ConfigurationProblems: Error, Sendable, Hashable, CustomStringConvertible {
+    public var problems: [ConfigurationProblem]
+
+    public var description: String { problems.map(\.description).joined(separator: "\n") }
+
+    /// The same problems with the places that the configuration knows for their keys.
+    func located(in configuration: Configuration) -> ConfigurationProblems {
+        ConfigurationProblems(
+            problems: problems.map { problem in
+                var problem = problem
+                problem.origin = problem.origin ?? configuration.origin(problem.key)
+                return problem
+            }
+        )
+    }
+}

@@ -1,0 +1,102 @@
+public import Blueprints
+public import Passes
+public import TargetContract
+
+/// A host without its server: a catalogue, the loaded targets, and what can be done with both. Commands and the HTTP
+/// server work through this.
+public struct Deployer: Sendable {
+    public let configuration: Configuration
+    let targets: TargetRegistry
+    let planner: Planner
+
+    /// Loads the enabled targets and opens the catalogue; a target that cannot be loaded is listed, never fatal.
+    /// - Parameter log: takes the modules' log lines.
+    /// - Throws: `ConfigurationProblems` where no catalogue is configured.
+    public init(
+        configuration: Configuration,
+        log: @escaping @Sendable (TargetServices.LogLevel, String) -> Void
+    ) throws {
+        let catalogue = try CatalogueFactory.make(configuration.catalogue)
+        let targets = TargetRegistry(configuration: configuration, log: log)
+        self.init(configuration: configuration, catalogue: catalogue, targets: targets)
+    }
+
+    init(configuration: Configuration, catalogue: any SolutionCatalogue, targets: TargetRegistry) {
+        self.configuration = configuration
+        self.targets = targets
+        planner = Planner(catalogue: catalogue, orchestratorImage: configuration.orchestratorImage)
+    }
+
+    /// One sentence for each module that was rejected.
+    public var rejectedModules: [String] { targets.rejected.map(\.sentence) }
+
+    /// Plans a solution as the person at the machine, who may read everything.
+    /// - Parameter targetID: whose passes are run; nil for the standard ones.
+    public func plan(_ reference: SolutionReference, targetID: String?) async throws -> SolutionPlan {
+        let target = try targetID.map { id in try self.target(id) }
+        return try await planner.plan(reference, for: target?.target, user: .operator)
+    }
+
+    /// The files that a target makes of a solution.
+    /// - Throws: `TargetError` where the target is not there or renders no files.
+    public func render(
+        _ reference: SolutionReference,
+        targetID: String,
+        options: [String: String]
+    ) async throws -> [RenderedFile] {
+        let target = try target(targetID)
+        guard let rendering = target.target as? any Rendering else {
+            throw TargetError(
+                .unsupported,
+                what: "The target \(targetID) renders no files",
+                why: "it lacks the capability rendering/v1",
+                remedy: "Take another target; graphene-deployer targets lists them"
+            )
+        }
+        let values = try OptionValues(options, for: target.manifest.options)
+        let plan = try await planner.plan(reference, for: target.target, user: .operator)
+        return try rendering.render(plan, options: values)
+    }
+
+    /// Deploys to a target that only hands something over, and returns what it hands over.
+    public func artifact(
+        _ reference: SolutionReference,
+        targetID: String,
+        options: [String: String]
+    ) async throws -> DeploymentOutcome.Artifact {
+        try await artifact(reference, of: target(targetID), options: options, user: .operator).artifact
+    }
+
+    func artifact(
+        _ reference: SolutionReference,
+        of target: LoadedTarget,
+        options: [String: String],
+        user: CatalogueUser
+    ) async throws -> (artifact: DeploymentOutcome.Artifact, plan: SolutionPlan) {
+        let values = try OptionValues(options, for: target.manifest.options)
+        let plan = try await planner.plan(reference, for: target.target, user: user)
+        let outcome = try await target.target.deploy(plan, options: values) { _ in }
+        guard let artifact = outcome.artifact else {
+            throw TargetError(
+                .unsupported,
+                what: "The target \(target.manifest.id) hands over no file",
+                why: "its deployments have no artifact",
+                remedy: "Take another target"
+            )
+        }
+        return (artifact, plan)
+    }
+
+    private func target(_ id: String) throws -> LoadedTarget {
+        if let target = targets[id] { return target }
+        let known = targets.loaded.map(\.manifest.id).joined(separator: ", ")
+        let rejected = targets.rejected.map(\.sentence).joined(separator: "; ")
+        throw TargetError(
+            rejected.isEmpty ? .invalidOption : .unavailable,
+            what: "There is no target \(id)",
+            why: (known.isEmpty ? "no target is loaded" : "loaded are \(known)")
+                + (rejected.isEmpty ? "" : "; \(rejected)"),
+            remedy: "Check the target's name and the section targets of the configuration"
+        )
+    }
+}

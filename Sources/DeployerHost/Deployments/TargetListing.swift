@@ -1,0 +1,39 @@
+internal import Documents
+public import TargetContract
+
+/// What a host can deploy to, for commands and the API.
+public struct TargetListing: Sendable {
+    private let targets: TargetRegistry
+
+    init(_ targets: TargetRegistry) { self.targets = targets }
+
+    /// Loads the enabled modules; no catalogue is needed.
+    public init(configuration: Configuration) {
+        self.init(TargetRegistry(configuration: configuration) { _, _ in })
+    }
+
+    public var manifests: [TargetManifest] { targets.loaded.map(\.manifest) }
+
+    /// One sentence for each module that was rejected.
+    public var rejected: [String] { targets.rejected.map(\.sentence) }
+
+    /// As JSON with a newline at its end.
+    /// - Throws: `EncodingError`, never in practice.
+    public func json() throws -> [UInt8] { try document(withRejected: true).json(.pretty) }
+
+    /// `{defaultTarget, targets: [manifest], rejected: [{module, stage, reason}]}`
+    func document(withRejected: Bool) throws -> Document {
+        var object: DocumentObject = [
+            "defaultTarget": .string(targets.defaultID),
+            "targets": .array(try manifests.map { try Document(encoding: $0) }),
+        ]
+        if withRejected {
+            object["rejected"] = .array(
+                targets.rejected.map {
+                    ["module": .string($0.module), "stage": .string($0.stage.rawValue), "reason": .string($0.sentence)]
+                }
+            )
+        }
+        return .object(object)
+    }
+}

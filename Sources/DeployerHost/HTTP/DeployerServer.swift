@@ -1,0 +1,135 @@
+internal import Files
+internal import FoundationEssentials
+internal import Glibc
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+public import Logging
+internal import Secrets
+
+/// The HTTP server of a host.
+public struct DeployerServer: Sendable {
+    private let deployer: Deployer
+    private let key: SecretBytes
+    private let pages: Pages
+    private let now: @Sendable () -> Double
+
+    /// Checks everything that can be checked before the socket is opened.
+    /// - Throws: `ConfigurationProblems` for a missing key or an insecure cookie beyond loopback, `FileError` for a
+    ///   state folder that cannot be written.
+    public init(deployer: Deployer) throws {
+        try self.init(deployer: deployer) { Date().timeIntervalSince1970 }
+    }
+
+    init(deployer: Deployer, now: @escaping @Sendable () -> Double) throws {
+        let configuration = deployer.configuration
+        do {
+            key = try Self.checkIdentity(of: configuration)
+        } catch {
+            throw error.located(in: configuration)
+        }
+        if let folder = configuration.stateFolder { try StateFolder.prepare(folder) }
+        self.deployer = deployer
+        self.now = now
+        pages = try Pages()
+    }
+
+    /// The portal's key, once everything about tokens and cookies is as it must be.
+    @discardableResult
+    static func checkIdentity(of configuration: Configuration) throws(ConfigurationProblems) -> SecretBytes {
+        guard let key = configuration.jwt.key else {
+            throw ConfigurationProblems(problems: [
+                ConfigurationProblem(
+                    key: "jwt.key",
+                    text:
+                        "is missing; set it, jwt.keyFile or GRAPHENE_DEPLOYER_JWT_KEY to the portal's jwt.auth.secret.key"
+                )
+            ])
+        }
+        guard configuration.cookie.secure || configuration.listen.isLoopback else {
+            throw ConfigurationProblems(problems: [
+                ConfigurationProblem(
+                    key: "cookie.secure",
+                    text:
+                        "is false while listening on \(configuration.listen.host); only a loopback address may do without"
+                )
+            ])
+        }
+        do {
+            return try PortalKey.bytes(from: key.withBytes { String(decoding: $0, as: UTF8.self) })
+        } catch {
+            throw ConfigurationProblems(problems: [error])
+        }
+    }
+
+    /// Serves until the task is cancelled or the process is asked to stop (SIGTERM, SIGINT).
+    /// - Parameter ready: called once with the URL at which the server listens.
+    /// - Throws: `ListenError` where the port cannot be had.
+    public func run(logger: Logger, ready: @escaping @Sendable (String) -> Void) async throws {
+        let listen = deployer.configuration.listen
+        let application = Application(
+            router: router(),
+            configuration: .init(address: .hostname(listen.host, port: listen.port), serverName: nil),
+            onServerRunning: { channel in
+                let host = listen.host.contains(":") ? "[\(listen.host)]" : listen.host
+                ready("http://\(host):\(channel.localAddress?.port ?? listen.port)")
+            },
+            logger: logger
+        )
+        do {
+            try await application.runService()
+        } catch let error as IOError {
+            throw ListenError(host: listen.host, port: listen.port, reason: String(cString: strerror(error.errnoCode)))
+        } catch let error as SocketAddressError {
+            throw ListenError(host: listen.host, port: listen.port, reason: "the address is not usable (\(error))")
+        }
+    }
+
+    /// The routes behind their middleware; tests drive them without a socket.
+    func router() -> Router<DeployerRequestContext> {
+        let configuration = deployer.configuration
+        let router = Router(context: DeployerRequestContext.self, options: .autoGenerateHeadEndpoints)
+        let cookie = SessionCookie(
+            key: key,
+            publicPrefix: configuration.publicPrefix,
+            isSecure: configuration.cookie.secure,
+            now: now
+        )
+        router.add(middleware: RequestLogMiddleware())
+        router.add(
+            middleware: SecurityHeadersMiddleware(styleSource: pages.styleSource, isSecure: configuration.cookie.secure)
+        )
+        router.add(middleware: ErrorMiddleware(pages: pages))
+        router.add(
+            middleware: AuthenticationMiddleware(
+                verifier: TokenVerifier(key: key, now: now),
+                cookie: cookie,
+                publicPrefix: configuration.publicPrefix,
+                anonymousDownload: configuration.anonymousDownload
+            )
+        )
+        addRoutes(to: router)
+        if !configuration.publicPrefix.isEmpty { addRoutes(to: router.group(RouterPath(configuration.publicPrefix))) }
+        return router
+    }
+
+    /// All routes; twice where a proxy may or may not strip the public prefix.
+    private func addRoutes(to router: some RouterMethods<DeployerRequestContext>) {
+        HealthRoutes(targets: deployer.targets).add(to: router)
+        TargetRoutes(targets: deployer.targets).add(to: router)
+        PlanRoutes(deployer: deployer).add(to: router)
+        DownloadRoutes(deployer: deployer).add(to: router)
+        DeployRoutes(deployer: deployer, pages: pages).add(to: router)
+    }
+}
+
+/// An address that cannot be listened on.
+public struct ListenError: Error, Sendable, Hashable, CustomStringConvertible {
+    public var host: String
+    public var port: Int
+    public var reason: String
+
+    public var description: String {
+        "cannot listen on \(host):\(port): \(reason). Choose another port with --port, or stop what uses this one."
+    }
+}

@@ -1,0 +1,66 @@
+internal import Documents
+internal import Secrets
+
+/// The cookie that keeps a user signed in after the portal's token has left the URL.
+///
+/// It holds a token of our own with the few claims that are needed, because the portal's is often larger than a cookie
+/// may be and carries secrets of its own (`apiToken`). It ends when the portal's token ends.
+struct SessionCookie: Sendable {
+    /// `__Host-` demands the path `/`; behind a prefix on a shared host `__Secure-` limits the cookie to that prefix.
+    let name: String
+    private let path: String
+    private let isSecure: Bool
+    private let tokens: SignedToken
+    private let now: @Sendable () -> Double
+    /// Browsers cut longer ages to about this, too.
+    private static let longestAge = 400.0 * 24 * 3600
+
+    init(key: SecretBytes, publicPrefix: String, isSecure: Bool, now: @escaping @Sendable () -> Double) {
+        self.isSecure = isSecure
+        self.now = now
+        path = publicPrefix.isEmpty ? "/" : publicPrefix
+        let prefix = !isSecure ? "" : publicPrefix.isEmpty ? "__Host-" : "__Secure-"
+        name = prefix + "graphene-deployer"
+        // Another key than the portal's, so that a cookie is no portal token and a portal token is no cookie.
+        let derived = key.withBytes { SHA256(hashing: Array("graphene-deployer session ".utf8) + Array($0)).hex }
+        tokens = SignedToken(key: SecretBytes(derived))
+    }
+
+    /// The value of a Set-Cookie header that begins the session; nil where it would outgrow 4096 bytes.
+    func issue(_ session: Session) -> String? {
+        let age = Int(min(max(0, session.expires - now()), Self.longestAge))
+        let secure = isSecure ? "; Secure" : ""
+        let token = tokens.sign(session.document)
+        let header = "\(name)=\(token); Path=\(path); Max-Age=\(age); HttpOnly; SameSite=Lax\(secure)"
+        return header.utf8.count <= 4096 ? header : nil
+    }
+
+    /// The session that a cookie's value stands for.
+    /// - Throws: `TokenError`.
+    func session(from value: String) throws(TokenError) -> Session {
+        guard let session = Session(try tokens.payload(of: value)) else { throw TokenError.malformed }
+        guard session.expires > now() else { throw TokenError.expired }
+        return session
+    }
+}
+
+extension Session {
+    /// What the cookie says. Of the roles only that of an administrator matters here, and users may have many.
+    fileprivate var document: Document {
+        [
+            "id": .string(user.userID), "name": .string(user.name), "email": user.email.map(Document.string) ?? .null,
+            "admin": .bool(user.isAdministrator), "exp": NumberLiteral(expires).map(Document.number) ?? .null,
+        ]
+    }
+
+    fileprivate init?(_ document: Document) {
+        guard let id = document["id"]?.string, let name = document["name"]?.string,
+            let expires = document["exp"]?.double
+        else { return nil }
+        let roles = document["admin"]?.bool == true ? [UserIdentity.administratorRole] : []
+        self.init(
+            user: UserIdentity(userID: id, name: name, email: document["email"]?.string, roles: roles),
+            expires: expires
+        )
+    }
+}

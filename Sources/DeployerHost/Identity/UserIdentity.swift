@@ -1,0 +1,22 @@
+/// Who makes a request, as the portal's token says.
+struct UserIdentity: Sendable, Hashable {
+    /// The catalogue's id of the user.
+    var userID: String
+    /// E-mail address, else login name, else the token's subject.
+    var name: String
+    var email: String?
+    /// Names of the roles, for instance `MLP System User`.
+    var roles: [String]
+
+    /// Whether the user may see what is the administrators' business.
+    var isAdministrator: Bool { roles.contains { $0.lowercased() == Self.administratorRole.lowercased() } }
+
+    static let administratorRole = "Admin"
+}
+
+/// A user for as long as the token lives.
+struct Session: Sendable, Hashable {
+    var user: UserIdentity
+    /// Seconds since 1970 at which the token ends.
+    var expires: Double
+}

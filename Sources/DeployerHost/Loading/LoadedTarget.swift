@@ -1,0 +1,43 @@
+public import TargetContract
+
+/// A target that is ready for use.
+public struct LoadedTarget: Sendable {
+    /// The name of the module in the configuration.
+    public let module: String
+    public let manifest: TargetManifest
+    public let target: any DeploymentTarget
+    /// The contract version that host and module agreed on.
+    public let contract: UInt32
+    /// The path of the shared library.
+    public let file: String
+    /// Its digest, in lower-case hex.
+    public let sha256: String
+}
+
+/// A module that the host goes on without.
+public struct RejectedModule: Sendable, Hashable, Codable {
+    /// The name of the module in the configuration.
+    public let module: String
+    /// The path of the shared library; nil where none was found.
+    public let file: String?
+    /// All that is wrong at the stage where loading ended; at least one.
+    public let problems: [ModuleProblem]
+    /// Whether the host is not ready without it.
+    public let isRequired: Bool
+
+    /// The stage where loading ended.
+    public var stage: LoadStage { problems.first?.stage ?? .file }
+    /// The problems in one line.
+    public var sentence: String { problems.map(\.sentence).joined(separator: "; ") }
+}
+
+/// What became of the configured modules, in their order.
+public struct LoadedModules: Sendable {
+    public internal(set) var targets: [LoadedTarget] = []
+    public internal(set) var rejected: [RejectedModule] = []
+
+    public init() {}
+
+    /// Modules that the administrator requires and that are not there.
+    public var missing: [String] { rejected.filter(\.isRequired).map(\.module) }
+}

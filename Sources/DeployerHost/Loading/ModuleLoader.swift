@@ -1,0 +1,95 @@
+import ContractVersions
+public import TargetContract
+
+/// Brings target modules into the process, one check after the other. A module that fails one is left out, and the
+/// rest goes on; what is loaded stays until the process ends.
+///
+/// ```swift
+/// let loader = ModuleLoader(searchPath: .ofThisProcess()) { module in TargetServices(log: logLines(of: module)) }
+/// let modules = loader.load([ModuleReference(module: "LocalYAML")])
+/// ```
+///
+/// From `dlopen` on, code of the module runs in this process: it could do anything, and a trap in it ends the host.
+/// That is why everything that can be known before is asked before.
+public struct ModuleLoader: Sendable {
+    public let searchPath: ModuleSearchPath
+    public let inspector: ModuleInspector
+    private let services: @Sendable (_ module: String) -> TargetServices
+
+    public init(
+        searchPath: ModuleSearchPath,
+        inspector: ModuleInspector = ModuleInspector(),
+        services: @escaping @Sendable (_ module: String) -> TargetServices
+    ) {
+        self.searchPath = searchPath
+        self.inspector = inspector
+        self.services = services
+    }
+
+    /// Loads the modules in their order. Reads files, so it belongs to the start of the process.
+    public func load(_ references: [ModuleReference]) -> LoadedModules {
+        var modules = LoadedModules()
+        for reference in references {
+            do {
+                let path = try searchPath.locate(reference.fileName())
+                add(reference, at: path, to: &modules)
+            } catch {
+                reject(reference, at: nil, [error], in: &modules)
+            }
+        }
+        return modules
+    }
+
+    /// Loads one file wherever it is, beside the targets that are there already.
+    public func load(file path: String, as reference: ModuleReference, beside loaded: LoadedModules = LoadedModules())
+        -> LoadedModules
+    {
+        var modules = loaded
+        add(reference, at: path, to: &modules)
+        return modules
+    }
+
+    private func add(_ reference: ModuleReference, at path: String, to modules: inout LoadedModules) {
+        var taken: [String: String] = [:]
+        for target in modules.targets { taken[target.manifest.id] = ModuleFile.name(of: target.file) }
+        do {
+            modules.targets.append(try target(reference, at: path, taken: taken))
+        } catch {
+            reject(reference, at: path, error.problems, in: &modules)
+        }
+    }
+
+    private func target(
+        _ reference: ModuleReference, at path: String, taken: [String: String]
+    ) throws(ModuleRejection) -> LoadedTarget {
+        var inspection = ModuleInspection(file: path)
+        let module = try inspector.verify(path, sha256: reference.sha256, noting: &inspection)
+        let library: ModuleLibrary
+        do { library = try ModuleLibrary(opening: module) } catch { throw ModuleRejection(error) }
+        let entry = try library.entry()
+        let name = module.file.name
+        let supported = inspector.expectations.contracts.map(\.number)
+        guard let contract = supported.filter(entry.contracts.contains).max() else {
+            throw ModuleRejection(.noCommonContract(name, supported: entry.contracts, host: supported))
+        }
+        let manifest = entry.factory.manifest
+        let problems = ManifestRules.problems(manifest, of: name, note: module.note, taken: taken)
+        guard problems.isEmpty else { throw ModuleRejection(problems) }
+        do {
+            let target = try entry.factory.make(settings: reference.settings, services: services(reference.module))
+            return LoadedTarget(
+                module: reference.module, manifest: manifest, target: target, contract: contract, file: path,
+                sha256: module.sha256)
+        } catch {
+            throw ModuleRejection(.start(name, error))
+        }
+    }
+
+    private func reject(
+        _ reference: ModuleReference, at path: String?, _ problems: [ModuleProblem], in modules: inout LoadedModules
+    ) {
+        modules.rejected.append(
+            RejectedModule(
+                module: reference.module, file: path, problems: problems, isRequired: reference.isRequired))
+    }
+}

@@ -1,0 +1,21 @@
+/// Something that keeps a module from being loaded.
+public struct ModuleProblem: Error, Sendable, Hashable, Codable, CustomStringConvertible {
+    public let stage: LoadStage
+    /// One sentence without a full stop: the file, what was found, what was expected, and after the colon what to do.
+    public let sentence: String
+
+    init(_ stage: LoadStage, _ sentence: String) {
+        self.stage = stage
+        self.sentence = sentence
+    }
+
+    public var description: String { sentence }
+}
+
+/// All problems of one stage; there is at least one.
+struct ModuleRejection: Error {
+    let problems: [ModuleProblem]
+
+    init(_ problems: [ModuleProblem]) { self.problems = problems }
+    init(_ problem: ModuleProblem) { problems = [problem] }
+}

@@ -1,0 +1,48 @@
+#ifndef CCURL_SHIM_H
+#define CCURL_SHIM_H
+
+// Swift can't call variadic functions: one inline function for each type of argument.
+#define CURL_DISABLE_TYPECHECK
+#include <curl/curl.h>
+#include <sys/prctl.h>
+
+static inline CURLcode ccurl_global_init(void) { return curl_global_init(CURL_GLOBAL_DEFAULT); }
+
+static inline CURLcode ccurl_set_long(CURL *easy, CURLoption option, long value) {
+    return curl_easy_setopt(easy, option, value);
+}
+static inline CURLcode ccurl_set_offset(CURL *easy, CURLoption option, curl_off_t value) {
+    return curl_easy_setopt(easy, option, value);
+}
+static inline CURLcode ccurl_set_text(CURL *easy, CURLoption option, const char *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+static inline CURLcode ccurl_set_pointer(CURL *easy, CURLoption option, const void *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+static inline CURLcode ccurl_set_list(CURL *easy, CURLoption option, struct curl_slist *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+// CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION share this signature.
+typedef size_t (*ccurl_receiver)(char *bytes, size_t size, size_t count, void *context);
+static inline CURLcode ccurl_set_receiver(CURL *easy, CURLoption option, ccurl_receiver receiver) {
+    return curl_easy_setopt(easy, option, receiver);
+}
+typedef curl_socket_t (*ccurl_opener)(void *context, curlsocktype purpose, struct curl_sockaddr *address);
+static inline CURLcode ccurl_set_opener(CURL *easy, ccurl_opener opener) {
+    return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, opener);
+}
+static inline curl_socket_t ccurl_bad_socket(void) { return CURL_SOCKET_BAD; }
+
+static inline CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value) {
+    return curl_easy_getinfo(easy, info, value);
+}
+static inline CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
+    return curl_easy_getinfo(easy, info, value);
+}
+
+// Variadic too; the name helps whoever looks at the process's threads.
+static inline void ccurl_name_thread(const char *name) { prctl(PR_SET_NAME, name); }
+
+#endif

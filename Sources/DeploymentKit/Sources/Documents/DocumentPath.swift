@@ -1,0 +1,36 @@
+/// The way from the root of a document to one value, written `targets[0].module`.
+public struct DocumentPath: Sendable, Hashable, CustomStringConvertible {
+    @frozen
+    public enum Step: Sendable, Hashable {
+        case key(String)
+        case index(Int)
+    }
+
+    public var steps: [Step]
+
+    public init(_ steps: [Step] = []) { self.steps = steps }
+
+    public func appending(_ key: String) -> DocumentPath { DocumentPath(steps + [.key(key)]) }
+    public func appending(_ index: Int) -> DocumentPath { DocumentPath(steps + [.index(index)]) }
+
+    public var description: String {
+        steps.reduce(into: "") { text, step in
+            switch step {
+            case .key(let key): text += text.isEmpty ? key : ".\(key)"
+            case .index(let index): text += "[\(index)]"
+            }
+        }
+    }
+}
+
+extension Document {
+    /// The value at a path, or nil where the path leads nowhere.
+    public subscript(path: DocumentPath) -> Document? {
+        path.steps.reduce(Optional(self)) { value, step in
+            switch step {
+            case .key(let key): value?[key]
+            case .index(let index): value?.array.flatMap { $0.indices.contains(index) ? $0[index] : nil }
+            }
+        }
+    }
+}

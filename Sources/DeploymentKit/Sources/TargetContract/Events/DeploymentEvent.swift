@@ -1,0 +1,34 @@
+/// Something that happened while a target works: the only output until the outcome.
+public struct DeploymentEvent: Sendable, Hashable, Codable {
+    /// What kind of event. New kinds may come; an unknown one is shown by its text alone.
+    public struct Kind: RawRepresentable, Sendable, Hashable, Codable {
+        public let rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+
+        /// The work entered another phase, named by `text`.
+        public static let phase = Kind(rawValue: "phase")
+        /// A node is in another state, named by `state`.
+        public static let nodeState = Kind(rawValue: "node-state")
+        /// Something was decided for the user.
+        public static let information = Kind(rawValue: "information")
+        /// Something is not as it should be, and the work goes on.
+        public static let warning = Kind(rawValue: "warning")
+        /// There is a page to open, at `url`.
+        public static let link = Kind(rawValue: "link")
+    }
+
+    public var kind: Kind
+    /// The node it speaks of, by its name in the plan.
+    public var node: String?
+    public var state: String?
+    public var text: String
+    public var url: String?
+
+    public init(_ kind: Kind, node: String? = nil, state: String? = nil, text: String, url: String? = nil) {
+        self.kind = kind
+        self.node = node
+        self.state = state
+        self.text = text
+        self.url = url
+    }
+}

@@ -1,0 +1,42 @@
+extension TargetOption.Kind {
+    private enum Key: String, CodingKey {
+        case type, minimum, maximum, choices
+    }
+
+    private enum Name: String, Codable {
+        case text, document, integer, boolean, choice, quantity
+    }
+
+    /// `{"type": "choice", "choices": ["a", "b"]}`, `{"type": "integer", "minimum": 1, "maximum": 9}`, `{"type": "text"}`.
+    public func encode(to encoder: any Encoder) throws {
+        var members = encoder.container(keyedBy: Key.self)
+        switch self {
+        case .text: try members.encode(Name.text, forKey: .type)
+        case .document: try members.encode(Name.document, forKey: .type)
+        case .boolean: try members.encode(Name.boolean, forKey: .type)
+        case .quantity: try members.encode(Name.quantity, forKey: .type)
+        case .integer(let minimum, let maximum):
+            try members.encode(Name.integer, forKey: .type)
+            try members.encode(minimum, forKey: .minimum)
+            try members.encode(maximum, forKey: .maximum)
+        case .choice(let choices):
+            try members.encode(Name.choice, forKey: .type)
+            try members.encode(choices, forKey: .choices)
+        }
+    }
+
+    /// Reads what `encode(to:)` writes.
+    public init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: Key.self)
+        switch try members.decode(Name.self, forKey: .type) {
+        case .text: self = .text
+        case .document: self = .document
+        case .boolean: self = .boolean
+        case .quantity: self = .quantity
+        case .choice: self = .choice(try members.decode([String].self, forKey: .choices))
+        case .integer:
+            let minimum = try members.decode(Int.self, forKey: .minimum)
+            self = .integer(minimum: minimum, maximum: try members.decode(Int.self, forKey: .maximum))
+        }
+    }
+}

@@ -1,0 +1,50 @@
+/// Something a target asks its user for. Forms, command lines and the API schema are made of these.
+public struct TargetOption: Sendable, Hashable, Codable {
+    /// How a value is written and checked.
+    @frozen
+    public enum Kind: Sendable, Hashable, Codable {
+        /// One line.
+        case text
+        /// Several lines, pasted or read from a file.
+        case document
+        case integer(minimum: Int, maximum: Int)
+        case boolean
+        /// One of the values.
+        case choice([String])
+        /// An amount as Kubernetes writes it, for instance `1Gi`.
+        case quantity
+    }
+
+    /// Lower-case letters, digits and dashes; unique within the manifest.
+    public var name: String
+    public var kind: Kind
+    public var label: String
+    /// One sentence for people who see the option for the first time.
+    public var help: String
+    public var isRequired: Bool
+    /// Kept in wiped memory, never shown, stored or logged.
+    public var isSecret: Bool
+    /// Folded away in forms.
+    public var isAdvanced: Bool
+    public var defaultValue: String?
+
+    public init(
+        name: String,
+        kind: Kind,
+        label: String,
+        help: String,
+        isRequired: Bool = false,
+        isSecret: Bool = false,
+        isAdvanced: Bool = false,
+        defaultValue: String? = nil
+    ) {
+        self.name = name
+        self.kind = kind
+        self.label = label
+        self.help = help
+        self.isRequired = isRequired
+        self.isSecret = isSecret
+        self.isAdvanced = isAdvanced
+        self.defaultValue = defaultValue
+    }
+}

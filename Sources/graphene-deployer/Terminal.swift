@@ -1,0 +1,55 @@
+import ArgumentParser
+import DeployerHost
+import Glibc
+import Passes
+import TargetContract
+
+/// Standard output for data, standard error for messages, and how the process ends.
+enum Terminal {
+    /// Writes data to standard output.
+    static func print(data: [UInt8]) { write(data, to: STDOUT_FILENO) }
+
+    static func print(_ line: String) { print(data: Array((clean(line) + "\n").utf8)) }
+
+    /// Writes a message to standard error.
+    static func say(_ line: String) { write(Array((clean(line) + "\n").utf8), to: STDERR_FILENO) }
+
+    /// Names come from others: control characters must not reach the terminal.
+    private static func clean(_ text: String) -> String {
+        let isHarmless = { (scalar: Unicode.Scalar) in
+            scalar == "\n" || scalar == "\t" || scalar.properties.generalCategory != .control
+        }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { isHarmless($0) ? $0 : "\u{FFFD}" }))
+    }
+
+    /// Ends the process with the exit code that belongs to an error, after saying what it is.
+    static func exit(with error: any Error) -> Never {
+        if let failure = ExitStatus(of: error) {
+            say("graphene-deployer: \(failure.message)")
+            Glibc.exit(failure.code)
+        }
+        let code = GrapheneDeployer.exitCode(for: error)
+        let message = GrapheneDeployer.fullMessage(for: error)
+        if code == .success {
+            print(message)
+        } else if !message.isEmpty {
+            say(message)
+        }
+        switch code {
+        case .success: Glibc.exit(0)
+        case .validationFailure: Glibc.exit(ExitStatus.usage)
+        default: Glibc.exit(ExitStatus.environment)
+        }
+    }
+
+    /// Writes all of it; where nobody takes it there is nobody to tell.
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { Glibc.exit(ExitStatus.environment) }
+            rest = rest.dropFirst(count)
+        }
+    }
+}

@@ -1,0 +1,3 @@
+#include "module.h"
+
+GOOD_NOTE("missing-entry")

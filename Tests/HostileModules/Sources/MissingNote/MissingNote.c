@@ -1,0 +1,2 @@
+// An ordinary shared library.
+int answer(void) { return 42; }

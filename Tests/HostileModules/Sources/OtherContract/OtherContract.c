@@ -1,0 +1,3 @@
+#include "module.h"
+
+NOTE(HOST_CONTRACT + 41, HOST_COMPILER, HOST_INTERFACE, "other-contract")

@@ -1,0 +1,5 @@
+import TargetContract
+
+@c(graphene_target_entry_v1) public func entry() -> UnsafeRawPointer {
+    export(SecondWellBehavedTarget.self, note: note)
+}

@@ -1,0 +1,109 @@
+import Documents
+import Foundation
+import Secrets
+import TestSupport
+import Testing
+
+@testable import DeployerHost
+
+@Suite("The portal's token")
+struct TokenVerifierTests {
+    @Test(
+        "has the key that the portal's lenient base64 decoder makes",
+        arguments: [
+            (PortalToken.key, "d76ddee39ebb7bcf5bd767776b8e7ae36ebad78d7be34d34"), ("secret", "b1e72b"),
+            ("YWJj", "616263"), ("YWI=", "6162"),
+            ("YQ==", "61"), ("Y-W_J j", "616263"), ("YWJjZA", "616263"),
+        ])
+    func key(text: String, hex: String) throws {
+        let bytes = try PortalKey.bytes(from: text).withBytes { Array($0) }
+        #expect(bytes.map { String(format: "%02x", $0) }.joined() == hex)
+    }
+
+    @Test(
+        "cannot be checked with a key that is missing, too short or not ASCII",
+        arguments: ["", "abc", "---", "schlüssel"])
+    func badKey(text: String) {
+        #expect(throws: ConfigurationProblem.self) { try PortalKey.bytes(from: text) }
+    }
+
+    @Test("of the published vector has a good signature, and is no login without mlpuser")
+    func vector() throws {
+        let token =
+            "eyJhbGciOiJIUzUxMiJ9.eyJzdWIiOiJhbGljZSIsImV4cCI6NDEwMjQ0NDgwMH0."
+            + "lb7A2Q8XhawPxx8g1dtN4ayerWAAdh6hRQxebZEWZ-rZbo50cu2Le-eXxBLtSsvpGUK-akoLk2VtXRysvOoKuw"
+        #expect(throws: TokenError.noUser) { try Self.verifier().verify(token) }
+        #expect(throws: TokenError.wrongSignature) {
+            try Self.verifier().verify(String(token.dropLast(2)) + "AA")
+        }
+    }
+
+    @Test("tells user, name and roles")
+    func accepted() throws {
+        let session = try Self.verifier().verify(PortalToken(roles: ["MLP System User", "Admin"]).text)
+        #expect(session.user.userID == "user-1")
+        #expect(session.user.name == "alice@example.org")
+        #expect(session.user.isAdministrator)
+        #expect(session.expires == PortalToken.now + 3600)
+        let noEmail = try Self.verifier().verify(PortalToken(email: nil).text)
+        #expect(noEmail.user.name == "alice")
+        #expect(!noEmail.user.isAdministrator)
+    }
+
+    static let refused: [(String, PortalToken, TokenError)] = {
+        func changed(_ change: (inout PortalToken) -> Void) -> PortalToken {
+            var token = PortalToken()
+            change(&token)
+            return token
+        }
+        return [
+            (
+                "none",
+                changed {
+                    $0.header = ["alg": "none"]; $0.isSigned = false
+                }, .wrongAlgorithm
+            ),
+            ("RS256", changed { $0.header = ["alg": "RS256"] }, .wrongAlgorithm),
+            ("no alg", changed { $0.header = [:] }, .wrongAlgorithm),
+            ("crit", changed { $0.header = ["alg": "HS512", "crit": ["exp"]] }, .criticalHeader),
+            ("no signature", changed { $0.isSigned = false }, .wrongSignature),
+            ("raw key bytes", changed { $0.key = Array(PortalToken.key.utf8) }, .wrongSignature),
+            ("no exp", PortalToken(expires: nil), .noExpiry),
+            ("exp as text", changed { $0.payload["exp"] = "9999999999" }, .noExpiry),
+            ("expired by one second", PortalToken(expires: PortalToken.now - 1), .expired),
+            ("expiring now", PortalToken(expires: PortalToken.now), .expired),
+            (
+                "not yet valid", changed { $0.payload["nbf"] = .number(NumberLiteral(Int(PortalToken.now) + 1)) },
+                .notYetValid
+            ),
+            ("no mlpuser", changed { $0.payload["mlpuser"] = nil }, .noUser),
+            ("mlpuser null", changed { $0.payload["mlpuser"] = nil as Document }, .noUser),
+            ("no user id", PortalToken(user: ""), .noUser),
+            ("header is no object", changed { $0.header = ["HS512"] }, .malformed),
+        ]
+    }()
+
+    @Test("is refused for the right reason", arguments: refused)
+    func refusal(what: String, token: PortalToken, error: TokenError) {
+        #expect(throws: error, "\(what)") { try Self.verifier().verify(token.text) }
+    }
+
+    @Test(
+        "is refused where it is no token at all", arguments: ["", "a", "a.b", "a.b.c.d", "..", "€.b.c", "e30.e30.!!"])
+    func malformed(text: String) {
+        #expect(throws: TokenError.self) { try Self.verifier().verify(text) }
+    }
+
+    @Test("may have claims of any other shape")
+    func leniency() throws {
+        var token = PortalToken()
+        token.payload["role"] = ["not", 5, ["name": 7]]
+        token.payload["created"] = "yesterday"
+        token.payload["extra"] = [[[]]]
+        #expect(try Self.verifier().verify(token.text).user.roles.isEmpty)
+    }
+
+    static func verifier() throws -> TokenVerifier {
+        TokenVerifier(key: try PortalKey.bytes(from: PortalToken.key)) { PortalToken.now }
+    }
+}

@@ -1,0 +1,91 @@
+"""Fixtures for the tests of the scripts that go into solution.zip."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import signal
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Callable, Iterator
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+BUNDLE = HERE.parents[1] / "Plugins" / "LocalYAML" / "Bundle"
+sys.dont_write_bytecode = True
+# A shell that runs the tests in the background has SIGINT ignored, and processes inherit that; a handler does not pass on.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+# Tests start processes while gRPC is in use; its fork handlers would disturb them.
+os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
+sys.path[:0] = [str(HERE), str(BUNDLE / "orchestrator_client")]
+
+import folders  # noqa: E402
+import rig  # noqa: E402
+
+
+@pytest.fixture
+def pipeline(tmp_path: Path) -> Path:
+    """A folder with an unpacked pipeline."""
+    return folders.write_pipeline(tmp_path / "solution")
+
+
+@pytest.fixture
+def single_model(tmp_path: Path) -> Path:
+    """A folder with an unpacked single model."""
+    return folders.write_single_model(tmp_path / "solution")
+
+
+@pytest.fixture
+def start_stand_in(tmp_path: Path) -> Iterator[Callable[..., rig.StandIn]]:
+    """Starts stand-ins for the orchestrator; they end with the test."""
+    started: list[rig.StandIn] = []
+
+    def start(*arguments: str) -> rig.StandIn:
+        started.append(rig.StandIn(tmp_path / f"stand-in-{len(started)}.log", *arguments))
+        return started[-1]
+
+    yield start
+    for stand_in in started:
+        stand_in.stop()
+
+
+@pytest.fixture
+def start_recording_server() -> Iterator[Callable[..., rig.RecordingServer]]:
+    """Starts servers that record calls; they end with the test."""
+    started: list[rig.RecordingServer] = []
+
+    def start(**replies: object) -> rig.RecordingServer:
+        started.append(rig.RecordingServer(**replies))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[rig.Cluster]:
+    """A real kube-apiserver, once for all tests; each test takes a namespace of its own."""
+    if os.environ.get("GRAPHENE_DEPLOYER_SKIP_KUBERNETES") == "1":
+        pytest.skip("GRAPHENE_DEPLOYER_SKIP_KUBERNETES=1: no cluster is started")
+    cluster = rig.Cluster(tmp_path_factory.mktemp("kubernetes"))
+    yield cluster
+    cluster.stop()
+
+
+@pytest.fixture
+def namespace() -> str:
+    """The name of a namespace that does not exist."""
+    return rig.unused_namespace()
+
+
+@pytest.fixture(scope="session")
+def script() -> ModuleType:
+    """kubernetes-client-script.py as a module."""
+    spec = importlib.util.spec_from_file_location("kubernetes_client_script", BUNDLE / "kubernetes-client-script.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module

@@ -1,0 +1,60 @@
+import Foundation
+
+/// `graphene-deployer serve` on a free port of the loopback interface, as a process of its own.
+public final class RunningHost: Sendable {
+    /// `http://127.0.0.1:PORT`
+    public let url: String
+    private let log: String
+    private let folder: TemporaryFolder
+    private let process: Process
+
+    /// Starts the host over the sample catalogue and waits until it listens.
+    public init(arguments: [String] = [], environment: [String: String] = [:]) async throws {
+        folder = try TemporaryFolder()
+        log = try folder.write("log", "")
+        process = Process()
+        process.executableURL = Repository.products.appending(path: "graphene-deployer")
+        process.arguments =
+            ["serve", "--port", "0", "--state", "\(folder.path)/state", "--catalogue", Repository.samples.path]
+            + arguments
+        process.environment = ["GRAPHENE_DEPLOYER_JWT_KEY": PortalToken.key].merging(environment) { $1 }
+        process.standardError = FileHandle(forWritingAtPath: log)
+        try process.run()
+        url = try await Self.listening(process, log)
+    }
+
+    /// What the host has written to standard error so far.
+    public var logText: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
+
+    /// The resident memory in KiB.
+    public var residentKiB: Int? {
+        let status = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+        let line = status?.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        return line?.split(separator: " ").compactMap { Int($0) }.first
+    }
+
+    /// Asks the host to stop and returns its exit code.
+    public func stop() async throws -> Int32 {
+        process.terminate()
+        for _ in 0..<200 where process.isRunning { try await Task.sleep(for: .milliseconds(50)) }
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+
+    private static func listening(_ process: Process, _ log: String) async throws -> String {
+        for _ in 0..<400 {
+            let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+            if let line = text.split(separator: "\n").first(where: { $0.contains("listens on http://") }) {
+                return String(line.split(separator: " ").last ?? "")
+            }
+            guard process.isRunning else { throw StartFailure(log: text) }
+            try await Task.sleep(for: .milliseconds(25))
+        }
+        throw StartFailure(log: "no answer within 10 s")
+    }
+
+    struct StartFailure: Error { let log: String }
+}
