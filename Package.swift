@@ -22,6 +22,7 @@ let package = Package(
     products: [
         .executable(name: "graphene-deployer", targets: ["graphene-deployer"]),
         .library(name: "LocalYAML", type: .dynamic, targets: ["LocalYAMLModule"]),
+        .library(name: "Creodias", type: .dynamic, targets: ["CreodiasModule"]),
     ],
     dependencies: [
         .package(path: "Sources/DeploymentKit"),
@@ -83,6 +84,21 @@ let package = Package(
             name: "LocalYAMLModule",
             dependencies: ["LocalYAML", kit],
             path: "Plugins/LocalYAML/Module",
+            exclude: ["target.note"],
+            swiftSettings: settings,
+            plugins: [.plugin(name: "TargetNotes", package: "DeploymentKit")]
+        ),
+        .target(
+            name: "Creodias",
+            dependencies: [kit],
+            path: "Plugins/Creodias",
+            exclude: ["Module"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "CreodiasModule",
+            dependencies: ["Creodias", kit],
+            path: "Plugins/Creodias/Module",
             exclude: ["target.note"],
             swiftSettings: settings,
             plugins: [.plugin(name: "TargetNotes", package: "DeploymentKit")]

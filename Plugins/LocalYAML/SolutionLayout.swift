@@ -76,7 +76,7 @@ struct SolutionLayout {
         return brokers.enumerated().compactMap { index, node in
             guard let map = node.dataBrokerMap, let tree = try? Document(json: map) else { return nil }
             let document: Document = [
-                "data_broker_map": tree, "userName": nil, "password": nil, "host": nil, "port": nil,
+                "data_broker_map": tree, "userName": .null, "password": .null, "host": .null, "port": .null,
                 "protobufFile": node.protoURI.map(Document.string) ?? .null,
             ]
             let name = index == 0 ? "databroker.json" : "databroker-\(node.name).json"

@@ -3,7 +3,8 @@ import DeployerHost
 import Passes
 import TargetContract
 
-/// How the process ends for an error of ours: 1 for input that is refused, 3 for an environment that failed.
+/// How the process ends for an error of ours: 1 for input that is refused and deployments that fail, 3 for an
+/// environment that failed.
 struct ExitStatus {
     static let refused: Int32 = 1
     static let usage: Int32 = 2
@@ -18,7 +19,7 @@ struct ExitStatus {
         switch error {
         case is Refusal, is OptionProblems, is InputError: code = Self.refused
         case let error as TargetError:
-            let isInput = [.invalidOption, .unsupported, .conflict].contains(error.code)
+            let isInput = [.invalidOption, .unsupported, .conflict, .failed].contains(error.code)
             code = isInput ? Self.refused : Self.environment
         case let error as CatalogueError:
             let isInput = [.unknownSolution, .unknownRevision, .wrongPairing, .accessDenied, .inactive, .notDeployable]

@@ -6,11 +6,12 @@ struct GrapheneDeployer: AsyncParsableCommand {
         commandName: "graphene-deployer",
         abstract: "Brings Eclipse Graphene solutions to execution environments.",
         discussion: """
-            Exit codes: 0 done, 1 refused by input, 2 wrong usage, 3 the environment (catalogue, target, file system) failed.
+            Exit codes: 0 done, 1 refused by input or failed as a deployment, 2 wrong usage, 3 the environment (catalogue,
+            target, file system) failed, 130 interrupted.
             """,
         subcommands: [
-            ServeCommand.self, TargetsCommand.self, PlanCommand.self, RenderCommand.self, ModuleCommand.self,
-            ConfigCommand.self,
+            ServeCommand.self, TargetsCommand.self, PlanCommand.self, RenderCommand.self, DeployCommand.self,
+            StatusCommand.self, LogsCommand.self, UndeployCommand.self, ModuleCommand.self, ConfigCommand.self,
         ]
     )
 }

@@ -88,7 +88,7 @@ struct LocalYAMLTests {
 
     @Test("puts the mapping of CSV data brokers into databroker.json")
     func dataBroker() throws {
-        let map: Document = ["data_broker_type": "csv", "first_row": nil]
+        let map: Document = ["data_broker_type": "csv", "first_row": .null]
         let broker = { PipelineFixture.node($0, type: "DataBroker", extra: ["data_broker_map": map]) }
         let files = try Self.files(PipelineFixture.pipeline([broker("one"), broker("two")]))
         #expect(

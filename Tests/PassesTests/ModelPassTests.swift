@@ -24,7 +24,7 @@ struct ModelPassTests {
         #expect(try Fixture.model(name: "Orchestrator").planned().nodes[0].name.hasPrefix("orchestrator-model-"))
     }
 
-    @Test("refuses a node without an image before anything else happens", arguments: ["", " ", nil] as [Document])
+    @Test("refuses a node without an image before anything else happens", arguments: ["", " ", .null] as [Document])
     func noImage(image: Document) throws {
         let refusal = try #require(throws: Refusal.self) {
             try Fixture.pipeline([Fixture.node("fine"), Fixture.node("My Node", image: image)]).planned()
@@ -77,7 +77,7 @@ struct ModelPassTests {
     func protos() throws {
         let refusal = try #require(throws: Refusal.self) {
             try Fixture.pipeline([
-                Fixture.node("a", operations: [Fixture.operation("run")], extra: ["proto_uri": nil])
+                Fixture.node("a", operations: [Fixture.operation("run")], extra: ["proto_uri": .null])
             ]).planned()
         }
         #expect(refusal.field == "proto_uri")
@@ -88,7 +88,7 @@ struct ModelPassTests {
     @Test(
         "runs containers of every type it does not know, of none, and the platform's own",
         arguments: [
-            "MLModel", "DataMapper", "TrainingClient", "DataSource", "Probe", "DataBroker", "something new", nil, "",
+            "MLModel", "DataMapper", "TrainingClient", "DataSource", "Probe", "DataBroker", "something new", .null, "",
         ] as [Document])
     func types(type: Document) throws {
         #expect(try Fixture.pipeline([Fixture.node("a", type: type)]).planned().nodes.map(\.apiPort) == [8061])

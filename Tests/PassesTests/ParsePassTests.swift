@@ -135,7 +135,7 @@ struct ParsePassTests {
     func nullIndicator() throws {
         let plan = try PipelineFixture.pipeline(
             [PipelineFixture.node("a")],
-            extra: ["probeIndicator": nil, "probeIndocator": [["value": "true"]]]
+            extra: ["probeIndicator": .null, "probeIndocator": [["value": "true"]]]
         ).planned()
         #expect(plan.notes.map(\.kind) == [.warning])
     }

@@ -35,7 +35,7 @@ struct RoutingPassTests {
         "replaces what only passes messages on by direct links",
         arguments: [
             router("Splitter", map: ["splitter_map": ["splitter_type": "Copy-based"]]),
-            router("splitter"), router("Collator", map: ["collator_map": nil]),
+            router("splitter"), router("Collator", map: ["collator_map": .null]),
         ])
     func rewired(router: Document) throws {
         let plan = try Fixture.pipeline(Self.pipeline(router: router)).planned()

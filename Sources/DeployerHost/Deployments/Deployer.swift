@@ -87,7 +87,7 @@ public struct Deployer: Sendable {
         return (artifact, plan)
     }
 
-    private func target(_ id: String) throws -> LoadedTarget {
+    func target(_ id: String) throws -> LoadedTarget {
         if let target = targets[id] { return target }
         let known = targets.loaded.map(\.manifest.id).joined(separator: ", ")
         let rejected = targets.rejected.map(\.sentence).joined(separator: "; ")

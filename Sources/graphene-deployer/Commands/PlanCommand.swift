@@ -1,6 +1,9 @@
 import ArgumentParser
 import DeployerHost
+import Documents
+import Glibc
 import Passes
+import TargetContract
 
 /// `graphene-deployer plan SOLUTIONID/REVISIONID`
 struct PlanCommand: AsyncParsableCommand {
@@ -10,6 +13,7 @@ struct PlanCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var common: CommonOptions
+    @OptionGroup var options: TargetOptionArguments
 
     @Argument(help: ArgumentHelp("The solution and its revision.", valueName: "solutionid/revisionid"))
     var solution: SolutionArgument
@@ -21,6 +25,7 @@ struct PlanCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
+        if let target, !options.pairs.isEmpty { return try await preview(target) }
         let plan = try await common.deployer().plan(solution.reference, targetID: target)
         if json { return Terminal.print(data: try plan.prettyJSON()) }
         try PlanSummary(plan).lines.forEach { Terminal.print($0) }
@@ -28,6 +33,26 @@ struct PlanCommand: AsyncParsableCommand {
             let node = note.node.map { "node \"\($0)\" " } ?? ""
             Terminal.say("\(note.kind == .warning ? "warning" : "note"): \(node)\(note.text)")
         }
+    }
+}
+
+extension PlanCommand {
+    /// With options the target looks at its environment and tells what would change there.
+    private func preview(_ target: String) async throws {
+        let (plan, preview) = try await common.deployer().preview(
+            solution.reference,
+            targetID: target,
+            options: options.values()
+        )
+        if json {
+            let report: Document = [
+                "digest": .string(try plan.digest()), "preview": try Document(encoding: preview),
+            ]
+            Terminal.print(data: JSONReport(report).bytes)
+        } else {
+            PreviewSummary(preview).lines.forEach { Terminal.print($0) }
+        }
+        if !preview.obstacles.isEmpty { Glibc.exit(ExitStatus.refused) }
     }
 }
 

@@ -11,10 +11,12 @@ struct SolutionArgument: ExpressibleByArgument {
     }
 }
 
-/// `name=value` pairs for a target's options.
+/// `name=value` pairs for a target's options; `name=@FILE` and `name=@-` read the value from elsewhere.
 struct TargetOptionArguments: ParsableArguments {
     @Option(
-        name: .customLong("option"), help: ArgumentHelp("A value for an option of the target.", valueName: "name=value")
+        name: .customLong("option"),
+        help: ArgumentHelp(
+            "A value for an option of the target; @FILE and @- (standard input) are read.", valueName: "name=value")
     )
     var pairs: [String] = []
 
@@ -26,7 +28,8 @@ struct TargetOptionArguments: ParsableArguments {
                 throw ValidationError("--option takes name=value, not \(pair)")
             }
             let name = String(pair[..<separator])
-            guard values.updateValue(String(pair[pair.index(after: separator)...]), forKey: name) == nil else {
+            let value = try OptionText.read(String(pair[pair.index(after: separator)...]), option: name)
+            guard values.updateValue(value, forKey: name) == nil else {
                 throw ValidationError("--option \(name) is given twice")
             }
         }

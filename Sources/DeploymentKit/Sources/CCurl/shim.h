@@ -24,6 +24,12 @@ static inline CURLcode ccurl_set_list(CURL *easy, CURLoption option, struct curl
     return curl_easy_setopt(easy, option, value);
 }
 
+// A blob that is not copied must outlive the handle.
+static inline CURLcode ccurl_set_blob(CURL *easy, CURLoption option, const void *bytes, size_t count, int copy) {
+    struct curl_blob blob = {(void *)bytes, count, copy ? CURL_BLOB_COPY : CURL_BLOB_NOCOPY};
+    return curl_easy_setopt(easy, option, &blob);
+}
+
 // CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION share this signature.
 typedef size_t (*ccurl_receiver)(char *bytes, size_t size, size_t count, void *context);
 static inline CURLcode ccurl_set_receiver(CURL *easy, CURLoption option, ccurl_receiver receiver) {

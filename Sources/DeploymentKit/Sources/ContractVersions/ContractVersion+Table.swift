@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "2fe10ddb7715ed503a74324b48469862b76c5179d744bf911736ec82d4eb3e79"
+        number: 1, interface: "b89ddac049f5a749c989094d84dee070be29b959e98d99d3e8aa7e537ea4a400"
     )
 
     /// What modules are built for today.

@@ -57,15 +57,15 @@ extension Document {
     }
 }
 
+// There is no literal for null: where a `Document?` is meant, `nil` would silently become a JSON null.
 extension Document: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral {
     public init(stringLiteral value: String) { self = .string(value) }
     public init(integerLiteral value: Int) { self = .number(NumberLiteral(value)) }
     public init(booleanLiteral value: Bool) { self = .bool(value) }
 }
 
-extension Document: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral {
+extension Document: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
     public init(arrayLiteral elements: Document...) { self = .array(elements) }
-    public init(nilLiteral: ()) { self = .null }
 
     /// An object with the members in the order written; of two equal keys the last one counts.
     public init(dictionaryLiteral elements: (String, Document)...) {

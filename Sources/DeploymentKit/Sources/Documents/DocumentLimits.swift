@@ -15,6 +15,8 @@ public struct DocumentLimits: Sendable, Hashable {
 
     /// Blueprints and answers of the catalogue: 4 MiB, 64 levels.
     public static let catalogue = DocumentLimits(bytes: 4 << 20, depth: 64, values: 500_000)
+    /// Answers of a cluster's API: 16 MiB, 64 levels.
+    public static let cluster = DocumentLimits(bytes: 16 << 20, depth: 64, values: 2_000_000)
     /// Bodies of API requests: 512 KiB.
     public static let request = DocumentLimits(bytes: 512 << 10, depth: 32, values: 20_000)
     /// Configuration files and kubeconfigs: 256 KiB.

@@ -6,8 +6,10 @@ internal import Passes
 struct ObjectLabels {
     private let partOf: String
     private let solutionID: String
+    private let style: ManifestStyle
 
-    init(plan: SolutionPlan) {
+    init(plan: SolutionPlan, style: ManifestStyle) {
+        self.style = style
         partOf = ObjectName.repairing(plan.name, fallback: "solution")
         solutionID = Self.labelValue(plan.reference.solutionID)
     }
@@ -22,14 +24,16 @@ struct ObjectLabels {
                 "graphene-deployer/solution-id": .string(solutionID),
             ],
         ]
-        if original != name {
-            metadata["annotations"] = ["graphene-deployer/original-name": .string(Self.printable(original))]
-        }
+        if let namespace = style.namespace { metadata["namespace"] = .string(namespace) }
+        var annotations = DocumentObject()
+        if original != name { annotations["graphene-deployer/original-name"] = .string(Self.printable(original)) }
+        for annotation in style.annotations { annotations[annotation.name] = .string(annotation.value) }
+        if !annotations.isEmpty { metadata["annotations"] = .object(annotations) }
         return .object(metadata)
     }
 
     /// Ids of the catalogue may begin or end with a sign that label values must not have there.
-    private static func labelValue(_ id: String) -> String {
+    static func labelValue(_ id: String) -> String {
         var value = id[...]
         while let first = value.utf8.first, !isAlphanumeric(first) { value.removeFirst() }
         while let last = value.utf8.last, !isAlphanumeric(last) { value.removeLast() }

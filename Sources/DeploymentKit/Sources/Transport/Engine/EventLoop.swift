@@ -7,6 +7,8 @@ final class EventLoop: Sendable {
     enum Command: Sendable {
         case start(Int, TransferJob, @Sendable (Result<HTTPResponse, TransportError>) -> Void)
         case cancel(Int)
+        /// A stream has room again.
+        case resume(Int)
     }
 
     /// What the thread finds when it looks.
@@ -31,11 +33,16 @@ final class EventLoop: Sendable {
 
     private static let isLibraryReady = ccurl_global_init() == CURLE_OK
 
-    private init() { multi = Self.isLibraryReady ? curl_multi_init() : nil }
+    let maximumInFlight: Int
+
+    private init(maximumInFlight: Int) {
+        self.maximumInFlight = maximumInFlight
+        multi = Self.isLibraryReady ? curl_multi_init() : nil
+    }
 
     /// A loop with a thread of its own.
-    static func started() -> EventLoop {
-        let loop = EventLoop()
+    static func started(maximumInFlight: Int) -> EventLoop {
+        let loop = EventLoop(maximumInFlight: maximumInFlight)
         guard loop.multi != nil else {
             loop.close()
             return loop
@@ -54,22 +61,34 @@ final class EventLoop: Sendable {
 
     /// Runs a transfer on the loop's thread; a cancelled task aborts it.
     func run(_ job: TransferJob) async -> Result<HTTPResponse, TransportError> {
-        let id = state.withLock { state in
-            state.lastID += 1
-            return state.lastID
-        }
+        let id = nextID()
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let isAccepted = post(.start(id, job) { continuation.resume(returning: $0) })
-                guard isAccepted else {
-                    return continuation.resume(returning: .failure(job.error(.cancelled, "the client is shut down")))
-                }
-                // The handler may have run before the start was posted.
-                if Task.isCancelled { post(.cancel(id)) }
+                start(id, job) { continuation.resume(returning: $0) }
             }
         } onCancel: {
             post(.cancel(id))
         }
+    }
+
+    func nextID() -> Int {
+        state.withLock { state in
+            state.lastID += 1
+            return state.lastID
+        }
+    }
+
+    /// Begins a transfer; the completion is called once, on any thread.
+    func start(
+        _ id: Int,
+        _ job: TransferJob,
+        completion: @escaping @Sendable (Result<HTTPResponse, TransportError>) -> Void
+    ) {
+        guard post(.start(id, job, completion)) else {
+            return completion(.failure(job.error(.cancelled, "the client is shut down")))
+        }
+        // The task may have been cancelled before the start was posted.
+        if Task.isCancelled { post(.cancel(id)) }
     }
 
     func stop() {
@@ -96,7 +115,7 @@ final class EventLoop: Sendable {
     }
 
     @discardableResult
-    private func post(_ command: Command) -> Bool {
+    func post(_ command: Command) -> Bool {
         state.withLock { state in
             guard !state.isStopping, !state.isClosed else { return false }
             state.commands.append(command)

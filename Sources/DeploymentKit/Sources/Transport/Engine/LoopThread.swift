@@ -4,6 +4,8 @@ internal import CCurl
 final class LoopThread {
     private let loop: EventLoop
     private var transfers: [Int: Transfer] = [:]
+    /// Jobs beyond the number of requests in flight, in their order.
+    private var waiting: [(id: Int, job: TransferJob, completion: Transfer.Completion)] = []
 
     init(_ loop: EventLoop) { self.loop = loop }
 
@@ -17,29 +19,52 @@ final class LoopThread {
             case .stop(let commands):
                 for command in commands { refuse(command) }
                 for id in transfers.keys { end(id, multi, .failure(.cancelled, "the client is shut down")) }
+                for (_, job, completion) in waiting {
+                    completion(.failure(job.error(.cancelled, "the client is shut down")))
+                }
                 return
             }
+            startWaiting(multi)
             var running: Int32 = 0
             curl_multi_perform(multi, &running)
             collectFinished(multi)
             endIdle(multi)
+            if startWaiting(multi) { continue }
             curl_multi_poll(multi, nil, 0, pollMilliseconds, nil)
         }
     }
 
     private func obey(_ command: EventLoop.Command, _ multi: UnsafeMutableRawPointer) {
         switch command {
-        case .start(let id, let job, let completion):
+        case .start(let id, let job, let completion): waiting.append((id, job, completion))
+        case .cancel(let id):
+            if let position = waiting.firstIndex(where: { $0.id == id }) {
+                let (_, job, completion) = waiting.remove(at: position)
+                completion(.failure(job.error(.cancelled, "cancelled")))
+            }
+            end(id, multi, .failure(.cancelled, "cancelled"))
+        case .resume(let id): transfers[id]?.resume()
+        }
+    }
+
+    /// Begins what waited, as far as the number of requests in flight permits. True if something began.
+    @discardableResult
+    private func startWaiting(_ multi: UnsafeMutableRawPointer) -> Bool {
+        guard !waiting.isEmpty else { return false }
+        let inFlight = transfers.values.count { !$0.isStreaming }
+        let begun = waiting.prefix(max(0, loop.maximumInFlight - inFlight))
+        waiting.removeFirst(begun.count)
+        for (id, job, completion) in begun {
             guard let transfer = Transfer(job, id: id, completion: completion) else {
-                return completion(.failure(job.error(.failed, "libcurl could not prepare the request")))
+                completion(.failure(job.error(.failed, "libcurl could not prepare the request")))
+                continue
             }
             transfers[id] = transfer
             if curl_multi_add_handle(multi, transfer.easy) != CURLM_OK {
                 end(id, multi, .failure(.failed, "libcurl could not begin the request"))
             }
-        case .cancel(let id):
-            end(id, multi, .failure(.cancelled, "cancelled"))
         }
+        return !begun.isEmpty
     }
 
     private func refuse(_ command: EventLoop.Command) {

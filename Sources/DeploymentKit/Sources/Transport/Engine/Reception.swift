@@ -1,6 +1,11 @@
 /// What has come of an answer so far. Pure: bytes in, headers and body out, and an end where it becomes too much.
 struct Reception {
     private(set) var headers = HTTPHeaders()
+    private(set) var trailers = HTTPHeaders()
+    /// 0 until the status line has come.
+    private(set) var status = 0
+    /// Whether the final header has come whole.
+    private(set) var isHeaderComplete = false
     private(set) var body: [UInt8] = []
     private(set) var headerBytes = 0
     /// Which cap was exceeded, as a phrase.
@@ -28,13 +33,24 @@ struct Reception {
             excess = "the answer's header is larger than \(Self.headerLimit) bytes"
             return false
         }
-        if line.starts(with: "HTTP/".utf8) {
+        if !isHeaderComplete, line.starts(with: "HTTP/".utf8) {
             headers = HTTPHeaders()
+            status = Self.status(of: line)
             return true
         }
-        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return true }
-        headers.append(Self.trimmed(line[..<colon]), Self.trimmed(line[(colon + 1)...]))
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else {
+            if Self.trimmed(line[...]).isEmpty, status >= 200 { isHeaderComplete = true }
+            return true
+        }
+        let name = Self.trimmed(line[..<colon]), value = Self.trimmed(line[(colon + 1)...])
+        if isHeaderComplete { trailers.append(name, value) } else { headers.append(name, value) }
         return true
+    }
+
+    /// The number of `HTTP/1.1 200 OK`.
+    private static func status(of line: UnsafeRawBufferPointer) -> Int {
+        let words = line.split(separator: UInt8(ascii: " "), maxSplits: 2)
+        return words.count > 1 ? Int(trimmed(words[1])) ?? 0 : 0
     }
 
     private static func trimmed(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {

@@ -9,12 +9,16 @@ final class Transfer {
         case failure(TransportError.Code, String)
     }
 
+    typealias Completion = @Sendable (Result<HTTPResponse, TransportError>) -> Void
+
     let easy: UnsafeMutableRawPointer
     private let job: TransferJob
-    private let completion: @Sendable (Result<HTTPResponse, TransportError>) -> Void
+    private let completion: Completion
     private let fields: HeaderList
     private let pins: HeaderList
-    private let body: UnsafeMutableRawPointer
+    private let detours: HeaderList
+    private let body: WipedMemory
+    private let key: WipedMemory
     private let errorText: UnsafeMutablePointer<CChar>
     private var reception: Reception
     private var activity: (bytes: curl_off_t, time: ContinuousClock.Instant)
@@ -24,7 +28,7 @@ final class Transfer {
     init?(
         _ job: TransferJob,
         id: Int,
-        completion: @escaping @Sendable (Result<HTTPResponse, TransportError>) -> Void
+        completion: @escaping Completion
     ) {
         guard let easy = curl_easy_init() else { return nil }
         self.easy = easy
@@ -32,8 +36,9 @@ final class Transfer {
         self.completion = completion
         fields = HeaderList()
         pins = HeaderList()
-        body = .allocate(byteCount: max(job.request.body.count, 1), alignment: 1)
-        UnsafeMutableRawBufferPointer(start: body, count: job.request.body.count).copyBytes(from: job.request.body)
+        detours = HeaderList()
+        body = job.request.secretBody.map(WipedMemory.init) ?? WipedMemory(job.request.body)
+        key = job.tls.key.map(WipedMemory.init) ?? WipedMemory([])
         errorText = .allocate(capacity: Self.errorCapacity)
         errorText.initialize(repeating: 0, count: Self.errorCapacity)
         reception = Reception(limit: job.request.responseLimit)
@@ -43,8 +48,6 @@ final class Transfer {
 
     deinit {
         curl_easy_cleanup(easy)
-        explicit_bzero(body, job.request.body.count)
-        body.deallocate()
         errorText.deallocate()
     }
 
@@ -63,8 +66,40 @@ final class Transfer {
             }
             var status = 0
             ccurl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
-            return .success(HTTPResponse(status: status, headers: reception.headers, body: reception.body))
+            return .success(
+                HTTPResponse(
+                    status: status,
+                    headers: reception.headers,
+                    body: reception.body,
+                    trailers: reception.trailers
+                )
+            )
         }
+    }
+}
+
+// MARK: Streams
+
+extension Transfer {
+    /// Whether the header of a stream has come; what follows may take for ever.
+    var isStreaming: Bool { job.stream != nil && reception.isHeaderComplete }
+
+    /// Goes on after a pause.
+    func resume() { curl_easy_pause(easy, CURLPAUSE_CONT) }
+
+    /// Hands the bytes of a body on, or keeps them.
+    private func take(body bytes: UnsafeRawBufferPointer) -> Int {
+        guard let stream = job.stream else { return reception.take(bytes) ? bytes.count : 0 }
+        return stream.take(bytes) ? bytes.count : Int(CURL_WRITEFUNC_PAUSE)
+    }
+
+    private func take(line: UnsafeRawBufferPointer) -> Int {
+        let wasComplete = reception.isHeaderComplete
+        guard reception.take(line: line) else { return 0 }
+        if !wasComplete, reception.isHeaderComplete {
+            job.stream?.begin(status: reception.status, headers: reception.headers)
+        }
+        return line.count
     }
 }
 
@@ -103,7 +138,7 @@ extension Transfer {
             isAccepted = isAccepted && ccurl_set_text(easy, option, value) == CURLE_OK
         }
         set(CURLOPT_NOSIGNAL, 1)
-        set(CURLOPT_URL, job.url.text)
+        set(CURLOPT_URL, job.calledURL)
         set(CURLOPT_PATH_AS_IS, 1)
         set(CURLOPT_PROTOCOLS_STR, "http,https")
         set(CURLOPT_FOLLOWLOCATION, 0)
@@ -112,20 +147,27 @@ extension Transfer {
         set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
         set(CURLOPT_SSL_VERIFYPEER, 1)
         set(CURLOPT_SSL_VERIFYHOST, 2)
-        set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+        set(CURLOPT_HTTP_VERSION, request.version.curlValue)
+        // Requests that come together share one connection where the server speaks HTTP/2.
+        set(CURLOPT_PIPEWAIT, 1)
+        if request.usesOwnConnection {
+            set(CURLOPT_FRESH_CONNECT, 1)
+            set(CURLOPT_FORBID_REUSE, 1)
+        }
+        if let socket = request.abstractSocket { set(CURLOPT_ABSTRACT_UNIX_SOCKET, socket) }
         set(CURLOPT_USERAGENT, "graphene-deployer")
         set(CURLOPT_CONNECTTIMEOUT_MS, request.deadlines.connect.milliseconds)
         if let total = request.deadlines.total { set(CURLOPT_TIMEOUT_MS, total.milliseconds) }
-        switch (request.method, request.body.isEmpty) {
+        switch (request.method, body.count == 0) {
         case ("GET", true): set(CURLOPT_HTTPGET, 1)
         case ("HEAD", true): set(CURLOPT_NOBODY, 1)
         case ("DELETE", true), ("OPTIONS", true): set(CURLOPT_CUSTOMREQUEST, request.method)
         default:
             set(CURLOPT_POST, 1)
             set(CURLOPT_CUSTOMREQUEST, request.method)
-            isAccepted = isAccepted && setBody(count: request.body.count)
+            isAccepted = isAccepted && setBody()
         }
-        return isAccepted && setPins() && setCallbacks()
+        return isAccepted && setPins() && setTLS() && setCallbacks()
     }
 
     private func fillHeaders() -> Bool {
@@ -144,9 +186,30 @@ extension Transfer {
     }
 
     /// The bytes are lent, not copied, so that they can be wiped.
-    private func setBody(count: Int) -> Bool {
-        ccurl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(count)) == CURLE_OK
-            && ccurl_set_pointer(easy, CURLOPT_POSTFIELDS, body) == CURLE_OK
+    private func setBody() -> Bool {
+        ccurl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)) == CURLE_OK
+            && ccurl_set_pointer(easy, CURLOPT_POSTFIELDS, body.pointer) == CURLE_OK
+    }
+
+    private func setTLS() -> Bool {
+        let tls = job.tls
+        var results: [CURLcode] = []
+        if let authorities = tls.authorities {
+            // Otherwise the system's folder of authorities would be trusted as well.
+            results.append(ccurl_set_text(easy, CURLOPT_CAPATH, nil))
+            results.append(
+                authorities.withUnsafeBytes { ccurl_set_blob(easy, CURLOPT_CAINFO_BLOB, $0.baseAddress, $0.count, 1) })
+        }
+        if let certificate = tls.certificate {
+            results.append(
+                certificate.withUnsafeBytes { ccurl_set_blob(easy, CURLOPT_SSLCERT_BLOB, $0.baseAddress, $0.count, 1) })
+        }
+        if key.count > 0 { results.append(ccurl_set_blob(easy, CURLOPT_SSLKEY_BLOB, key.pointer, key.count, 0)) }
+        if let detour = job.detour {
+            guard detours.append(detour) else { return false }
+            results.append(ccurl_set_list(easy, CURLOPT_CONNECT_TO, detours.first))
+        }
+        return results.allSatisfy { $0 == CURLE_OK }
     }
 
     private func setPins() -> Bool {
@@ -159,7 +222,7 @@ extension Transfer {
         let context = Unmanaged.passUnretained(self).toOpaque()
         let results = [
             ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText),
-            ccurl_set_receiver(easy, CURLOPT_WRITEFUNCTION) { Transfer.receive($0, $1 * $2, $3) { $0.take($1) } },
+            ccurl_set_receiver(easy, CURLOPT_WRITEFUNCTION) { Transfer.receive($0, $1 * $2, $3) { $0.take(body: $1) } },
             ccurl_set_pointer(easy, CURLOPT_WRITEDATA, context),
             ccurl_set_receiver(easy, CURLOPT_HEADERFUNCTION) {
                 Transfer.receive($0, $1 * $2, $3) { $0.take(line: $1) }
@@ -180,11 +243,11 @@ extension Transfer {
         _ bytes: UnsafeMutablePointer<CChar>?,
         _ count: Int,
         _ context: UnsafeMutableRawPointer?,
-        _ take: (inout Reception, UnsafeRawBufferPointer) -> Bool
+        _ take: (Transfer, UnsafeRawBufferPointer) -> Int
     ) -> Int {
         guard let context, count > 0 else { return count }
         let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-        return take(&transfer.reception, UnsafeRawBufferPointer(start: bytes, count: count)) ? count : 0
+        return take(transfer, UnsafeRawBufferPointer(start: bytes, count: count))
     }
 
     /// The last gate of the policy: whatever led libcurl to an address, an unchecked one gets no socket.

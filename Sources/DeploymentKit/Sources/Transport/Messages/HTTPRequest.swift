@@ -1,4 +1,4 @@
-internal import Secrets
+public import Secrets
 
 /// A request to an http or https server.
 ///
@@ -16,9 +16,26 @@ public struct HTTPRequest: Sendable {
     /// Sent to the host of the URL only.
     public var authorization: HTTPAuthorization?
     public var body: [UInt8]
+    /// Sent instead of `body`, for bodies that are secrets.
+    public var secretBody: SecretBytes?
+    public var version: Version
+    /// Whether the request has a connection to itself, closed behind it.
+    public var usesOwnConnection: Bool
+    /// An abstract Unix socket to connect to instead of the host; no policy is asked then.
+    public var abstractSocket: String?
     public var deadlines: HTTPDeadlines
     /// The most bytes of an answer's body that are read; a longer one ends with `TransportError.Code.tooLarge`.
     public var responseLimit: Int
+
+    /// Which HTTP is spoken.
+    @frozen
+    public enum Version: Sendable, Hashable {
+        /// HTTP/2 where TLS agrees on it, else HTTP/1.1.
+        case automatic
+        case http1
+        /// HTTP/2 without TLS and without asking (RFC 9113, section 3.3).
+        case http2PriorKnowledge
+    }
 
     public init(
         url: String,
@@ -34,6 +51,8 @@ public struct HTTPRequest: Sendable {
         self.headers = headers
         self.authorization = authorization
         self.body = body
+        version = .automatic
+        usesOwnConnection = false
         self.deadlines = deadlines
         self.responseLimit = responseLimit
     }

@@ -1,0 +1,107 @@
+internal import Blueprints
+internal import Documents
+internal import Kubernetes
+internal import Manifests
+internal import TargetContract
+
+/// Takes a solution away: what carries its labels, and nothing else.
+struct Removal {
+    let cluster: KubernetesClient
+    let namespace: String
+    let solution: SolutionReference
+    let deletesVolumes: Bool
+    let patience: Duration
+    let report: EventReporter
+
+    func run() async throws {
+        report(DeploymentEvent(.phase, text: "Removing"))
+        let lease = try await NamespaceLease.take(cluster, namespace: namespace, report: report)
+        do {
+            let objects = try await find()
+            try await delete(objects)
+            try await waitUntilGone(objects)
+            await lease.release()
+        } catch {
+            await lease.release()
+            throw error
+        }
+    }
+
+    /// Objects of ours in the order of their removal: pods let go of volumes before these go.
+    private func find() async throws -> [Leftover] {
+        let kinds: [ObjectKind] = [.deployment, .service, .secret] + (deletesVolumes ? [.claim] : [])
+        let label = ManifestWriter.solutionLabel(solution.solutionID)
+        let selector = Ownership.selector(solution: label)
+        var found: [Leftover] = []
+        for kind in kinds {
+            let items = try await explaining { () async throws(KubernetesError) -> [Document] in
+                do throws(KubernetesError) {
+                    return try await cluster.list(kind, namespace: namespace, labels: selector).items
+                } catch {
+                    // Accounts that may not see Secrets have made none here.
+                    guard kind == .secret, error.code == .forbidden else { throw error }
+                    return []
+                }
+            }
+            found += items.compactMap { object in
+                guard let name = object["metadata"]?["name"]?.string, let uid = object["metadata"]?["uid"]?.string
+                else {
+                    return nil
+                }
+                return Leftover(kind: kind, name: name, uid: uid)
+            }
+        }
+        return found
+    }
+
+    private func delete(_ objects: [Leftover]) async throws {
+        if objects.isEmpty { report(DeploymentEvent(.information, text: "nothing of the solution is in \(namespace)")) }
+        for object in objects {
+            try Task.checkCancellation()
+            _ = try await explaining { () async throws(KubernetesError) in
+                try await cluster.delete(object.kind, object.name, namespace: namespace, uid: object.uid)
+            }
+            report(DeploymentEvent(.information, text: "removed \(object.kind.kind) \(object.name)"))
+        }
+    }
+
+    /// Finalizers of load balancers and volumes take their time; what owns nothing is gone at once.
+    private func waitUntilGone(_ objects: [Leftover]) async throws {
+        let deadline = ContinuousClock.now + patience
+        var left = objects
+        var pods = true
+        while !left.isEmpty || pods {
+            var remaining: [Leftover] = []
+            for object in left {
+                let found = try await explaining { () async throws(KubernetesError) in
+                    try await cluster.get(object.kind, object.name, namespace: namespace)
+                }
+                if found?["metadata"]?["uid"]?.string == object.uid { remaining.append(object) }
+            }
+            left = remaining
+            pods = try await hasPods(of: objects)
+            guard !left.isEmpty || pods else { return }
+            guard ContinuousClock.now < deadline else { throw stuck(left) }
+            try await Task.sleep(for: .milliseconds(300))
+        }
+    }
+
+    private func hasPods(of objects: [Leftover]) async throws -> Bool {
+        let names = Set(objects.filter { $0.kind == .deployment }.map(\.name))
+        guard !names.isEmpty else { return false }
+        let pods = try await explaining { () async throws(KubernetesError) in
+            try await cluster.list(.pod, namespace: namespace).items
+        }
+        return pods.contains { names.contains($0["metadata"]?["labels"]?["app"]?.string ?? "") }
+    }
+
+    private func stuck(_ left: [Leftover]) -> TargetError {
+        let names = left.map { "\($0.kind.kind) \($0.name)" }.joined(separator: ", ")
+        return TargetError(
+            .failed,
+            what: "The solution is not gone after \(patience.components.seconds) s",
+            why: left.isEmpty ? "pods are still ending" : "the cluster still clears up \(names)",
+            remedy: "Look at the objects' finalizers and events, and undeploy again"
+        )
+    }
+}

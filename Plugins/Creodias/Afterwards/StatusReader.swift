@@ -1,0 +1,50 @@
+internal import Blueprints
+internal import Documents
+internal import Kubernetes
+internal import Manifests
+internal import TargetContract
+
+/// Looks at a deployed solution once.
+struct StatusReader {
+    let cluster: KubernetesClient
+    let namespace: String
+    let solution: SolutionReference
+
+    func read() async throws -> DeploymentStatus {
+        let label = ManifestWriter.solutionLabel(solution.solutionID)
+        var snapshot = NamespaceSnapshot()
+        for kind in NamespaceWatch.kinds {
+            let items = try await explaining { () async throws(KubernetesError) in
+                try await cluster.list(kind, namespace: namespace).items
+            }
+            snapshot.apply(.reset(items), kind)
+        }
+        let names = snapshot.all(.deployment).filter { Ownership(of: $0, solution: label) == .ours }
+            .compactMap { $0["metadata"]?["name"]?.string }
+        let nodes = names.map { name in
+            let verdict = Readiness.deployment(name, in: snapshot)
+            return DeploymentStatus.Node(
+                name: name,
+                state: state(of: verdict),
+                reason: verdict.reason,
+                remedy: verdict.remedy
+            )
+        }
+        let ordered = nodes.filter { $0.name != "orchestrator" } + nodes.filter { $0.name == "orchestrator" }
+        return DeploymentStatus(state: overall(ordered), nodes: ordered)
+    }
+
+    private func state(of verdict: Verdict) -> DeploymentStatus.State {
+        switch verdict.state {
+        case .ready: .running
+        case .progressing, .warning: .progressing
+        case .failed: .failed
+        }
+    }
+
+    private func overall(_ nodes: [DeploymentStatus.Node]) -> DeploymentStatus.State {
+        if nodes.isEmpty { return .absent }
+        if nodes.contains(where: { $0.state == .failed }) { return .failed }
+        return nodes.allSatisfy { $0.state == .running } ? .running : .progressing
+    }
+}

@@ -1,0 +1,55 @@
+internal import Documents
+internal import Kubernetes
+
+/// An object that a deployment wants to be there.
+struct DesiredObject: Sendable {
+    /// The order of work: what comes first must be there for what follows.
+    enum Stage: Int, CaseIterable, Sendable {
+        case storage, services, workloads
+    }
+
+    let kind: ObjectKind
+    let name: String
+    /// The object as it is compared; of a Secret without its data.
+    let document: Document
+    /// The object as it is sent.
+    let body: APIBody
+
+    init(_ kind: ObjectKind, name: String, document: Document, body: APIBody? = nil) {
+        self.kind = kind
+        self.name = name
+        self.document = document
+        self.body = body ?? .document(document)
+    }
+
+    var stage: Stage {
+        switch kind {
+        case .deployment: .workloads
+        case .service: .services
+        default: .storage
+        }
+    }
+}
+
+/// What is to be done with one object.
+struct ObjectWork: Sendable {
+    enum Action: Sendable {
+        case create
+        case change([ObjectComparison.Change])
+        case keep
+    }
+
+    let object: DesiredObject
+    let action: Action
+
+    var isNeeded: Bool {
+        if case .keep = action { false } else { true }
+    }
+}
+
+/// An object of ours that an earlier revision left.
+struct Leftover: Sendable {
+    let kind: ObjectKind
+    let name: String
+    let uid: String
+}

@@ -1,0 +1,98 @@
+public import Blueprints
+public import Passes
+public import TargetContract
+internal import Transport
+
+/// Deploys to Kubernetes clusters, as OpenStack Magnum makes them on CREODIAS, from a kubeconfig and a namespace.
+public struct CreodiasTarget: DeploymentTarget {
+    public static let manifest = TargetManifest(
+        id: "creodias",
+        name: "Kubernetes on CREODIAS",
+        summary: "Deploys to your own Kubernetes cluster, waits until everything is ready, and runs the pipeline.",
+        version: "1.0.0",
+        capabilities: ["planning/v1", "undeploying/v1", "status-reporting/v1", "log-reading/v1"],
+        options: ClusterOptions.all
+    )
+
+    let settings: CreodiasSettings
+
+    public init(settings: TargetSettings, services: TargetServices) throws {
+        self.settings = try CreodiasSettings(settings, services)
+    }
+
+    public func deploy(
+        _ plan: SolutionPlan,
+        options: OptionValues,
+        report: @escaping EventReporter
+    ) async throws -> DeploymentOutcome {
+        let request = try DeploymentRequest(options, settings: settings)
+        try request.check(against: plan)
+        let connection = try ClusterConnection(options, settings: settings)
+        defer { connection.http.shutdown() }
+        let deployment = ClusterDeployment(plan: plan, request: request, connection: connection, report: report)
+        return try await deployment.run()
+    }
+}
+
+extension CreodiasTarget: Planning {
+    public func preview(_ plan: SolutionPlan, options: OptionValues) async throws -> DeploymentPreview {
+        let request = try DeploymentRequest(options, settings: settings)
+        try request.check(against: plan)
+        let connection = try ClusterConnection(options, settings: settings)
+        defer { connection.http.shutdown() }
+        let preflight = try await Preflight(plan, request: request, cluster: connection.api)
+        let namespace = DeploymentPreview.ObjectChange(action: .created, kind: "Namespace", name: request.namespace)
+        return DeploymentPreview(
+            environment: connection.facts + [.init(name: "namespace", value: request.namespace)],
+            changes: (preflight.state == .absent ? [namespace] : []) + preflight.work.changes,
+            warnings: preflight.warnings,
+            obstacles: preflight.obstacles
+        )
+    }
+}
+
+extension CreodiasTarget: Undeploying {
+    public func undeploy(
+        _ solution: SolutionReference,
+        options: OptionValues,
+        report: @escaping EventReporter
+    ) async throws {
+        let request = try DeploymentRequest(options, settings: settings)
+        let connection = try ClusterConnection(options, settings: settings)
+        defer { connection.http.shutdown() }
+        let removal = Removal(
+            cluster: connection.api,
+            namespace: request.namespace,
+            solution: solution,
+            deletesVolumes: request.deletesVolumes,
+            patience: request.patience,
+            report: report
+        )
+        try await removal.run()
+    }
+}
+
+extension CreodiasTarget: StatusReporting {
+    public func status(of solution: SolutionReference, options: OptionValues) async throws -> DeploymentStatus {
+        let request = try DeploymentRequest(options, settings: settings)
+        let connection = try ClusterConnection(options, settings: settings)
+        defer { connection.http.shutdown() }
+        return try await StatusReader(cluster: connection.api, namespace: request.namespace, solution: solution).read()
+    }
+}
+
+extension CreodiasTarget: LogReading {
+    public func logs(
+        of solution: SolutionReference,
+        node: String?,
+        follow: Bool,
+        options: OptionValues,
+        line: @escaping @Sendable (LogLine) -> Void
+    ) async throws {
+        let request = try DeploymentRequest(options, settings: settings)
+        let connection = try ClusterConnection(options, settings: settings)
+        defer { connection.http.shutdown() }
+        let reader = LogReader(cluster: connection.api, namespace: request.namespace, solution: solution)
+        try await reader.read(node: node, follow: follow, line: line)
+    }
+}

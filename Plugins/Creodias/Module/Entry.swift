@@ -1,0 +1,4 @@
+import Creodias
+import TargetContract
+
+@c(graphene_target_entry_v1) public func entry() -> UnsafeRawPointer { export(CreodiasTarget.self, note: note) }

@@ -1,0 +1,74 @@
+internal import Documents
+internal import Kubernetes
+internal import Synchronization
+
+/// Follows the objects of a namespace side by side and wakes a reader whenever something has changed.
+final class NamespaceWatch: Sendable {
+    static let kinds: [ObjectKind] = [.deployment, .replicaSet, .pod, .claim, .event]
+
+    private struct State {
+        var snapshot = NamespaceSnapshot()
+        var seen: Set<ObjectKind> = []
+        var interruption: String?
+    }
+
+    private let state = Mutex(State())
+    private let changes: AsyncStream<Void>
+    private let signal: AsyncStream<Void>.Continuation
+
+    init() {
+        // One pending wake-up is as good as many.
+        (changes, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Nil until every kind was listed once.
+    var snapshot: NamespaceSnapshot? {
+        state.withLock { $0.seen.count == Self.kinds.count ? $0.snapshot : nil }
+    }
+
+    /// Why a connection broke, once for each time.
+    func takeInterruption() -> String? {
+        state.withLock { state in
+            defer { state.interruption = nil }
+            return state.interruption
+        }
+    }
+
+    /// One element for at least every change, and one each second.
+    var ticks: AsyncStream<Void> { changes }
+
+    /// Follows all kinds until the task is cancelled.
+    /// - Throws: what will not heal by itself.
+    func run(_ cluster: KubernetesClient, namespace: String) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for kind in Self.kinds {
+                group.addTask {
+                    try await explaining { () async throws(KubernetesError) in
+                        try await cluster.watch(kind, namespace: namespace) { self.take($0, kind) }
+                    }
+                }
+            }
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: .seconds(1))
+                    self.signal.yield()
+                }
+            }
+            do {
+                try await group.next()
+            } catch {
+                group.cancelAll()
+                throw error
+            }
+        }
+    }
+
+    private func take(_ event: WatchEvent, _ kind: ObjectKind) {
+        state.withLock { state in
+            if case .interrupted(let reason) = event { state.interruption = reason }
+            if case .reset = event { state.seen.insert(kind) }
+            state.snapshot.apply(event, kind)
+        }
+        signal.yield()
+    }
+}

@@ -1,0 +1,82 @@
+internal import Documents
+internal import Kubernetes
+internal import TargetContract
+
+/// Waits until all Deployments are ready, tells how each is doing, and ends early where one is doomed.
+struct ReadinessWait: Sendable {
+    let cluster: KubernetesClient
+    let namespace: String
+    let deployments: [String]
+    /// How long nothing may happen.
+    let patience: Duration
+    let report: EventReporter
+
+    func run() async throws {
+        let watch = NamespaceWatch()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await watch.run(cluster, namespace: namespace) }
+            group.addTask { try await follow(watch) }
+            // The watch ends only with an error, the other task when all is said.
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private func follow(_ watch: NamespaceWatch) async throws {
+        var told: [String: Verdict] = [:]
+        var clock = ProgressClock(now: .now, patience: patience)
+        for await _ in watch.ticks {
+            try Task.checkCancellation()
+            if let reason = watch.takeInterruption() {
+                report(
+                    DeploymentEvent(.warning, text: "the connection to the cluster broke and is made again: \(reason)"))
+            }
+            if let snapshot = watch.snapshot {
+                let verdicts = deployments.map { ($0, Readiness.deployment($0, in: snapshot)) }
+                for (name, verdict) in verdicts where told[name] != verdict {
+                    told[name] = verdict
+                    tell(name, verdict)
+                }
+                if let (name, verdict) = verdicts.first(where: { $0.1.state == .failed }) {
+                    throw await failure(of: name, verdict)
+                }
+                if verdicts.allSatisfy({ $0.1.state == .ready }) { return }
+                clock.note(progress: snapshot.progress, now: .now)
+            }
+            if clock.isExpired(now: .now) { throw exhausted(told) }
+        }
+        try Task.checkCancellation()
+    }
+
+    private func tell(_ name: String, _ verdict: Verdict) {
+        let remedy = verdict.remedy.map { ". \($0)." } ?? ""
+        report(DeploymentEvent(.nodeState, node: name, state: verdict.state.rawValue, text: verdict.reason + remedy))
+    }
+
+    /// The reason with the container's last words.
+    private func failure(of name: String, _ verdict: Verdict) async -> TargetError {
+        var why = verdict.reason
+        if let pod = verdict.loggingPod {
+            let lines = await LastWords(cluster: cluster, namespace: namespace).of(pod: pod, container: name)
+            if !lines.isEmpty { why += "; its last lines: " + lines.joined(separator: " | ") }
+        }
+        return TargetError(
+            .failed,
+            what: "The node \(name) does not start",
+            why: why,
+            remedy: verdict.remedy ?? "Look at its state with kubectl describe"
+        )
+    }
+
+    private func exhausted(_ told: [String: Verdict]) -> TargetError {
+        let open = told.filter { $0.value.state != .ready }.sorted { $0.key < $1.key }
+        let reasons = open.map { "\($0.key): \($0.value.reason)" }.joined(separator: "; ")
+        return TargetError(
+            .failed,
+            what: "Nothing has happened for \(patience.components.seconds) s, and the wait has ended",
+            why: reasons.isEmpty ? "the cluster has told nothing" : reasons,
+            remedy: open.compactMap(\.value.remedy).first
+                ?? "What was deployed stays; look at it with graphene-deployer status, or wait longer with timeout"
+        )
+    }
+}
