@@ -7,8 +7,8 @@ struct YAMLTests {
         "is read with the core schema",
         arguments: [
             ("a: 1", ["a": 1]), ("a: '1'", ["a": "1"]), ("a: yes", ["a": "yes"]), ("a: true", ["a": true]),
-            ("a:", ["a": nil]),
-            ("a: ~", ["a": nil]), ("- x\n- [1, {b: c}]", ["x", [1, ["b": "c"]]]), ("", nil), ("# nothing\n", nil),
+            ("a:", ["a": .null]),
+            ("a: ~", ["a": .null]), ("- x\n- [1, {b: c}]", ["x", [1, ["b": "c"]]]), ("", .null), ("# nothing\n", .null),
             ("a: 010", ["a": "010"]), ("a: 0x1F", ["a": "0x1F"]), ("a: 10.0.0.0/8", ["a": "10.0.0.0/8"]),
             ("a: |\n  x\n  y\n", ["a": "x\ny\n"]),
             ("<<: b", ["<<": "b"]), ("a: 12:30", ["a": "12:30"]),

@@ -77,7 +77,7 @@ struct TokenVerifierTests {
                 .notYetValid
             ),
             ("no mlpuser", changed { $0.payload["mlpuser"] = nil }, .noUser),
-            ("mlpuser null", changed { $0.payload["mlpuser"] = nil as Document }, .noUser),
+            ("mlpuser null", changed { $0.payload["mlpuser"] = .null as Document }, .noUser),
             ("no user id", PortalToken(user: ""), .noUser),
             ("header is no object", changed { $0.header = ["HS512"] }, .malformed),
         ]

@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "b89ddac049f5a749c989094d84dee070be29b959e98d99d3e8aa7e537ea4a400"
+        number: 1, interface: "e921b21759c1b1cfc8cbb37aab840cd2c114bd3abb32f5a1f195e367e03513bf"
     )
 
     /// What modules are built for today.

@@ -5,10 +5,14 @@ internal import Synchronization
 /// The shared side of a client's thread: takes commands from everywhere and wakes the thread.
 final class EventLoop: Sendable {
     enum Command: Sendable {
-        case start(Int, TransferJob, @Sendable (Result<HTTPResponse, TransportError>) -> Void)
-        case cancel(Int)
-        /// A stream has room again.
+        case start(Int, TransferJob, Delivery)
+        /// Waits for one connection to a socket that listens.
+        case accept(Int, LocalListener, ByteQueue, Completion<Void>)
+        /// Sends bytes over a connection.
+        case write(Int, [UInt8], Completion<Void>)
+        /// Goes on reading after a full queue was emptied.
         case resume(Int)
+        case cancel(Int)
     }
 
     /// What the thread finds when it looks.
@@ -59,36 +63,33 @@ final class EventLoop: Sendable {
         return loop
     }
 
-    /// Runs a transfer on the loop's thread; a cancelled task aborts it.
-    func run(_ job: TransferJob) async -> Result<HTTPResponse, TransportError> {
-        let id = nextID()
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                start(id, job) { continuation.resume(returning: $0) }
-            }
-        } onCancel: {
-            post(.cancel(id))
-        }
-    }
-
-    func nextID() -> Int {
+    /// Names what is about to be posted.
+    func newID() -> Int {
         state.withLock { state in
             state.lastID += 1
             return state.lastID
         }
     }
 
-    /// Begins a transfer; the completion is called once, on any thread.
-    func start(
+    /// Posts a command and waits for its completion; a cancelled task cancels what has that id.
+    func run<Value: Sendable>(
         _ id: Int,
-        _ job: TransferJob,
-        completion: @escaping @Sendable (Result<HTTPResponse, TransportError>) -> Void
-    ) {
-        guard post(.start(id, job, completion)) else {
-            return completion(.failure(job.error(.cancelled, "the client is shut down")))
+        host: String,
+        _ command: (Int, @escaping Completion<Value>) -> Command
+    ) async -> Result<Value, TransportError> {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isAccepted = post(command(id) { continuation.resume(returning: $0) })
+                guard isAccepted else {
+                    let error = TransportError(.cancelled, host: host, reason: "the client is shut down")
+                    return continuation.resume(returning: .failure(error))
+                }
+                // The handler may have run before the start was posted.
+                if Task.isCancelled { post(.cancel(id)) }
+            }
+        } onCancel: {
+            post(.cancel(id))
         }
-        // The task may have been cancelled before the start was posted.
-        if Task.isCancelled { post(.cancel(id)) }
     }
 
     func stop() {
@@ -114,6 +115,7 @@ final class EventLoop: Sendable {
         }
     }
 
+    /// False if the loop has ended or is about to.
     @discardableResult
     func post(_ command: Command) -> Bool {
         state.withLock { state in
@@ -139,7 +141,7 @@ private func eventLoopThread(_ context: UnsafeMutableRawPointer?) -> UnsafeMutab
     var signals = sigset_t()
     sigfillset(&signals)
     pthread_sigmask(SIG_BLOCK, &signals, nil)
-    LoopThread(loop).run()
+    if let multi = loop.multi { LoopThread(loop, multi: multi).run() }
     loop.close()
     return nil
 }

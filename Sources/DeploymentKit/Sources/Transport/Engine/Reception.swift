@@ -1,15 +1,17 @@
 /// What has come of an answer so far. Pure: bytes in, headers and body out, and an end where it becomes too much.
 struct Reception {
-    private(set) var headers = HTTPHeaders()
-    private(set) var trailers = HTTPHeaders()
-    /// 0 until the status line has come.
+    /// 0 before the status line.
     private(set) var status = 0
-    /// Whether the final header has come whole.
+    private(set) var headers = HTTPHeaders()
+    /// Whether the header of the final answer is there.
     private(set) var isHeaderComplete = false
+    /// The fields after the header.
+    private(set) var trailers = HTTPHeaders()
     private(set) var body: [UInt8] = []
     private(set) var headerBytes = 0
     /// Which cap was exceeded, as a phrase.
     private(set) var excess: String?
+    private var admitted = 0
     private let limit: Int
     private static let headerLimit = 256 << 10
 
@@ -18,11 +20,18 @@ struct Reception {
 
     /// False if the transfer is to end because of the cap.
     mutating func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard bytes.count <= limit - body.count else {
+        guard admit(bytes.count) else { return false }
+        body.append(contentsOf: bytes)
+        return true
+    }
+
+    /// Counts bytes of the body that are kept elsewhere. False if they exceed the cap.
+    mutating func admit(_ count: Int) -> Bool {
+        guard count <= limit - admitted else {
             excess = "the answer is larger than \(limit) bytes"
             return false
         }
-        body.append(contentsOf: bytes)
+        admitted += count
         return true
     }
 
@@ -39,15 +48,15 @@ struct Reception {
             return true
         }
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else {
-            if Self.trimmed(line[...]).isEmpty, status >= 200 { isHeaderComplete = true }
+            if Self.trimmed(line[...]).isEmpty { isHeaderComplete = isHeaderComplete || status >= 200 }
             return true
         }
-        let name = Self.trimmed(line[..<colon]), value = Self.trimmed(line[(colon + 1)...])
+        let (name, value) = (Self.trimmed(line[..<colon]), Self.trimmed(line[(colon + 1)...]))
         if isHeaderComplete { trailers.append(name, value) } else { headers.append(name, value) }
         return true
     }
 
-    /// The number of `HTTP/1.1 200 OK`.
+    /// The second word of a status line.
     private static func status(of line: UnsafeRawBufferPointer) -> Int {
         let words = line.split(separator: UInt8(ascii: " "), maxSplits: 2)
         return words.count > 1 ? Int(trimmed(words[1])) ?? 0 : 0

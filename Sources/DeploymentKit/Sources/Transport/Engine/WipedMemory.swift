@@ -1,26 +1,22 @@
 internal import Glibc
 internal import Secrets
 
-/// Bytes that are lent to libcurl and overwritten before they are freed.
+/// Bytes at an address that stays, lent to libcurl instead of copied, and overwritten before they are freed.
 final class WipedMemory {
-    let pointer: UnsafeMutableRawPointer
-    let count: Int
+    let bytes: UnsafeMutableRawBufferPointer
 
-    init(_ bytes: some Collection<UInt8>) {
-        count = bytes.count
-        pointer = .allocate(byteCount: max(count, 1), alignment: 1)
-        UnsafeMutableRawBufferPointer(start: pointer, count: count).copyBytes(from: bytes)
+    init(_ source: [UInt8]) {
+        bytes = .allocate(byteCount: source.count, alignment: 1)
+        bytes.copyBytes(from: source)
     }
 
-    init(_ secret: SecretBytes) {
-        count = secret.count
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: max(secret.count, 1), alignment: 1)
-        secret.withBytes { UnsafeMutableRawBufferPointer(start: memory, count: $0.count).copyBytes(from: $0) }
-        pointer = memory
+    init(_ source: SecretBytes) {
+        bytes = .allocate(byteCount: source.count, alignment: 1)
+        source.withBytes { bytes.copyBytes(from: $0) }
     }
 
     deinit {
-        explicit_bzero(pointer, count)
-        pointer.deallocate()
+        if let address = bytes.baseAddress { explicit_bzero(address, bytes.count) }
+        bytes.deallocate()
     }
 }

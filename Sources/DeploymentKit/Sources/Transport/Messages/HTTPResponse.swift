@@ -4,7 +4,7 @@ public struct HTTPResponse: Sendable, Hashable {
     public var headers: HTTPHeaders
     /// The bytes as sent; no content coding is asked for and none is undone.
     public var body: [UInt8]
-    /// Fields that came behind the body, as those of gRPC do.
+    /// Fields that came after the body, by HTTP/2 or chunked coding.
     public var trailers: HTTPHeaders
 
     public init(
