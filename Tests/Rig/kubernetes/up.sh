@@ -4,6 +4,7 @@
 # FOLDER keeps certificates, data, logs, pids and the ports, which are chosen at the first start; remove it for a new cluster.
 #   GRAPHENE_DEPLOYER_RIG  cache of build.sh (default ${XDG_CACHE_HOME:-$HOME/.cache}/graphene-deployer/kubernetes-1.20.2)
 #   KUBEBUILDER_ASSETS     a folder with kube-apiserver and etcd to use instead
+#   GRAPHENE_DEPLOYER_RIG_SCHEDULER=no  starts no kube-scheduler: kubelet.py does its work
 # The client CA is FOLDER/pki/ca.crt with its key beside it (subject CN=kube-ok).
 set -euo pipefail
 [ $# -eq 1 ] || { echo "usage: up.sh FOLDER" >&2; exit 2; }
@@ -80,6 +81,7 @@ start_controllers() {
     for name in kube-controller-manager:kcm kube-scheduler:scheduler; do
         local binary=$bin/${name%:*} short=${name#*:} flags=(--leader-elect=false --bind-address=127.0.0.1 --secure-port=0)
         [ -x "$binary" ] || continue
+        [ "$short" != scheduler ] || [ "${GRAPHENE_DEPLOYER_RIG_SCHEDULER:-yes}" != no ] || continue
         "$binary" --help 2>&1 | grep -E '^ +--port ' > /dev/null && flags+=(--port=0)   # gone in later versions
         [ "$short" = kcm ] && flags+=(--service-account-private-key-file="$state/pki/sa.key" --root-ca-file="$state/pki/ca.crt"
             --cluster-signing-cert-file="$state/pki/ca.crt" --cluster-signing-key-file="$state/pki/ca.key" --use-service-account-credentials=true)

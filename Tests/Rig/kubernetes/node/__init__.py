@@ -1,0 +1,1 @@
+"""The parts of the kubelet stand-in; kubelet.py puts them together."""
