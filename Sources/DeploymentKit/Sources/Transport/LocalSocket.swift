@@ -14,8 +14,8 @@ package struct LocalSocket: Sendable {
     /// The name for `HTTPRequest.abstractSocket`.
     package var name: String { listener.name }
 
-    /// The one connection. Further ones are refused once this value is let go.
-    package consuming func accept() async throws(TransportError) -> RawConnection {
+    /// The one connection; further ones are refused from then on.
+    package func accept() async throws(TransportError) -> RawConnection {
         let (id, input, listener) = (client.loop.newID(), ByteQueue(), listener)
         try await client.loop.run(id, host: "") { .accept($0, listener, input, $1) }.get()
         return RawConnection(input: input, handle: LoopHandle(client: client, id: id, host: ""))

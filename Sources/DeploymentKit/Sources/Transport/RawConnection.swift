@@ -34,7 +34,6 @@ extension HTTPClient {
     ) async throws(TransportError) -> RawConnection {
         var request = HTTPRequest(url: url, deadlines: deadlines)
         request.version = .http1
-        request.usesOwnConnection = true
         let job = try await job(for: request)
         let (id, input) = (loop.newID(), ByteQueue())
         try await loop.run(id, host: job.url.host) { .start($0, job, .connection(input, $1)) }.get()

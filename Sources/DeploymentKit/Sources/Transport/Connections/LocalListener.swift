@@ -18,7 +18,7 @@ final class LocalListener: Sendable {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    /// A connection of this very process and user; others are closed. Nil if there is none now.
+    /// The one connection of this very process and user; others are closed. Nil if there is none now.
     func accept() -> SocketEndpoint? {
         while true {
             let peer = Glibc.accept(descriptor, nil, nil)
@@ -27,6 +27,8 @@ final class LocalListener: Sendable {
             guard Self.isOwn(peer), fcntl(peer, F_SETFL, O_NONBLOCK) == 0, fcntl(peer, F_SETFD, FD_CLOEXEC) == 0 else {
                 continue
             }
+            // Whoever comes next is refused.
+            shutdown(descriptor, Int32(SHUT_RDWR))
             return endpoint
         }
     }

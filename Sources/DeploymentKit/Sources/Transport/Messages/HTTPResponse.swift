@@ -4,7 +4,8 @@ public struct HTTPResponse: Sendable, Hashable {
     public var headers: HTTPHeaders
     /// The bytes as sent; no content coding is asked for and none is undone.
     public var body: [UInt8]
-    /// Fields that came after the body, by HTTP/2 or chunked coding.
+    /// Fields that came after the body, by HTTP/2 or chunked coding. libcurl drops those of an HTTP/2 answer with a
+    /// Content-Length, which gRPC answers don't have.
     public var trailers: HTTPHeaders
 
     public init(
