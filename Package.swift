@@ -134,6 +134,8 @@ let package = Package(
             dependencies: ["DeployerHost", "LocalYAML", .product(name: "HummingbirdTesting", package: "hummingbird")]
         ),
         test("Transport"),
+        test("Cryptography"),
+        test("Kubeconfig"),
         test("Catalogue", dependencies: ["DeployerHost"]),
         test(
             "Integration",
