@@ -17,13 +17,15 @@ struct ClusterConnection: Sendable {
         do throws(KubeconfigError) {
             kubeconfig = try Kubeconfig(parsing: text, context: options.text("context"), now: Timestamp.now.seconds)
         } catch {
-            throw Self.refusal((error.field.map { "\($0): " } ?? "") + error.why, remedy: error.remedy)
+            throw Self.refusal("\(error.field): \(error.why)", remedy: error.remedy)
         }
-        http = HTTPClient(
-            policy: settings.policy,
-            tls: kubeconfig.tls,
-            maximumInFlight: KubernetesClient.maximumInFlight
+        let tls = TLSSettings(
+            authorities: kubeconfig.authorities,
+            certificate: kubeconfig.certificate,
+            key: kubeconfig.key,
+            serverName: kubeconfig.serverName
         )
+        http = HTTPClient(policy: settings.policy, tls: tls, maximumInFlight: KubernetesClient.maximumInFlight)
         authorization = kubeconfig.token.map { .bearer($0) }
         do throws(TransportError) {
             api = try KubernetesClient(server: kubeconfig.server, http: http, authorization: authorization)
@@ -34,24 +36,14 @@ struct ClusterConnection: Sendable {
 
     /// What people may know of it: never a credential.
     var facts: [DeploymentPreview.Fact] {
+        let xray = kubeconfig.xray
         var facts = [
-            DeploymentPreview.Fact(name: "context", value: kubeconfig.contextName),
-            .init(name: "cluster", value: kubeconfig.server),
+            DeploymentPreview.Fact(name: "context", value: xray.context),
+            .init(name: "cluster", value: xray.server),
+            .init(name: "user", value: xray.user),
         ]
-        if let certificate = kubeconfig.clientCertificate {
-            let name = certificate.commonName ?? "unnamed"
-            let groups =
-                certificate.organisations.isEmpty ? "" : " of \(certificate.organisations.joined(separator: ", "))"
-            facts.append(.init(name: "user", value: "client certificate \(name)\(groups)"))
-            facts.append(.init(name: "certificate expires", value: "\(CalendarDay(seconds: certificate.notAfter))"))
-            if certificate.isClusterAdministrator {
-                let remark = "administrator of the whole cluster; such a certificate cannot be withdrawn"
-                facts.append(.init(name: "rights", value: remark))
-            }
-        } else {
-            facts.append(.init(name: "user", value: "token of \(kubeconfig.userName)"))
-        }
-        return facts
+        if let expiry = xray.expiry { facts.append(.init(name: "certificate expires", value: "\(expiry)")) }
+        return facts + xray.remarks.map { .init(name: "remark", value: $0) }
     }
 
     private static func refusal(_ why: String, remedy: String) -> TargetError {
