@@ -33,7 +33,8 @@ let package = Package(
         .plugin(name: "TargetNotes", targets: ["TargetNotes"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2")
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -63,7 +64,11 @@ let package = Package(
             dependencies: ["Transport", "Cryptography", "Documents", "Secrets"],
             swiftSettings: resilient
         ),
-        .target(name: "Orchestration", dependencies: ["Transport", "Documents"], swiftSettings: resilient),
+        .target(
+            name: "Orchestration",
+            dependencies: ["Transport", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            swiftSettings: resilient
+        ),
         .target(name: "ContractVersions", swiftSettings: resilient),
         .executableTarget(name: "note-writer", dependencies: ["ContractVersions"], swiftSettings: settings),
         .plugin(name: "TargetNotes", capability: .buildTool(), dependencies: ["note-writer"]),
