@@ -10,25 +10,3 @@ struct SolutionArgument: ExpressibleByArgument {
         self.reference = reference
     }
 }
-
-/// `name=value` pairs for a target's options.
-struct TargetOptionArguments: ParsableArguments {
-    @Option(
-        name: .customLong("option"), help: ArgumentHelp("A value for an option of the target.", valueName: "name=value")
-    )
-    var pairs: [String] = []
-
-    /// The values by name.
-    /// - Throws: `ValidationError` for a pair without `=` and for a name given twice.
-    func values() throws -> [String: String] {
-        try pairs.reduce(into: [:]) { values, pair in
-            guard let separator = pair.firstIndex(of: "=") else {
-                throw ValidationError("--option takes name=value, not \(pair)")
-            }
-            let name = String(pair[..<separator])
-            guard values.updateValue(String(pair[pair.index(after: separator)...]), forKey: name) == nil else {
-                throw ValidationError("--option \(name) is given twice")
-            }
-        }
-    }
-}
