@@ -3,8 +3,8 @@ import DeployerHost
 import Passes
 import TargetContract
 
-/// How the process ends for an error of ours: 1 for input that is refused and deployments that fail, 3 for an
-/// environment that failed.
+/// How the process ends for an error of ours: 1 for what is refused or failed, 3 for an environment that failed, and 128
+/// with the signal's number for an interruption.
 struct ExitStatus {
     static let refused: Int32 = 1
     static let usage: Int32 = 2
@@ -17,10 +17,11 @@ struct ExitStatus {
     init?(of error: any Error) {
         message = "\(error)"
         switch error {
-        case is Refusal, is OptionProblems, is InputError: code = Self.refused
+        case is Refusal, is OptionProblems, is InputError, is NegativeResult: code = Self.refused
         case let error as TargetError:
-            let isInput = [.invalidOption, .unsupported, .conflict, .failed].contains(error.code)
-            code = isInput ? Self.refused : Self.environment
+            let isEnvironment = [.unavailable, .invalidSettings].contains(error.code)
+            code = isEnvironment ? Self.environment : Self.refused
+        case let error as Interrupted: code = 128 + error.signal
         case let error as CatalogueError:
             let isInput = [.unknownSolution, .unknownRevision, .wrongPairing, .accessDenied, .inactive, .notDeployable]
                 .contains(error.code)
@@ -33,5 +34,10 @@ struct ExitStatus {
 
 /// Input that a command cannot use.
 struct InputError: Error, CustomStringConvertible {
+    let description: String
+}
+
+/// An answer that ends a command with 1, although asking for it went well.
+struct NegativeResult: Error, CustomStringConvertible {
     let description: String
 }

@@ -6,17 +6,18 @@ struct GrapheneDeployer: AsyncParsableCommand {
         commandName: "graphene-deployer",
         abstract: "Brings Eclipse Graphene solutions to execution environments.",
         discussion: """
-            Exit codes: 0 done, 1 refused by input or failed as a deployment, 2 wrong usage, 3 the environment (catalogue,
-            target, file system) failed, 130 interrupted.
+            Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 the environment (catalogue, target, file system) \
+            is out of order, 130 and 143 interrupted by Ctrl-C and SIGTERM.
             """,
         subcommands: [
             ServeCommand.self, TargetsCommand.self, PlanCommand.self, RenderCommand.self, DeployCommand.self,
-            StatusCommand.self, LogsCommand.self, UndeployCommand.self, ModuleCommand.self, ConfigCommand.self,
+            StatusCommand.self, LogsCommand.self, RerunCommand.self, UndeployCommand.self, ModuleCommand.self,
+            ConfigCommand.self,
         ]
     )
 }
 
-/// Runs the command and turns whatever it throws into one message and one of four exit codes.
+/// Runs the command and turns whatever it throws into one message and one exit code.
 @main
 enum Main {
     static func main() async {

@@ -14,8 +14,18 @@ enum Terminal {
     /// Writes a message to standard error.
     static func say(_ line: String) { write(Array((clean(line) + "\n").utf8), to: STDERR_FILENO) }
 
+    /// Writes an event to standard error, in colour where somebody looks at it and does not mind (NO_COLOR).
+    static func say(_ line: EventLine) {
+        write(Array(((showsColours ? line.coloured : line.plain) + "\n").utf8), to: STDERR_FILENO)
+    }
+
+    private static let showsColours: Bool = {
+        let value = { (name: String) in getenv(name).map { String(cString: $0) } ?? "" }
+        return isatty(STDERR_FILENO) == 1 && value("NO_COLOR").isEmpty && value("TERM") != "dumb"
+    }()
+
     /// Names come from others: control characters must not reach the terminal.
-    private static func clean(_ text: String) -> String {
+    static func clean(_ text: String) -> String {
         let isHarmless = { (scalar: Unicode.Scalar) in
             scalar == "\n" || scalar == "\t" || scalar.properties.generalCategory != .control
         }

@@ -30,10 +30,17 @@ public struct Deployer: Sendable {
     /// One sentence for each module that was rejected.
     public var rejectedModules: [String] { targets.rejected.map(\.sentence) }
 
+    /// What can be done with deployments that are there; needs no catalogue.
+    public var operations: DeploymentOperations { DeploymentOperations(targets) }
+
+    /// What a target says of itself.
+    /// - Throws: `TargetError` where there is no such target.
+    public func manifest(of targetID: String) throws -> TargetManifest { try targets.required(targetID).manifest }
+
     /// Plans a solution as the person at the machine, who may read everything.
     /// - Parameter targetID: whose passes are run; nil for the standard ones.
     public func plan(_ reference: SolutionReference, targetID: String?) async throws -> SolutionPlan {
-        let target = try targetID.map { id in try self.target(id) }
+        let target = try targetID.map { id in try targets.required(id) }
         return try await planner.plan(reference, for: target?.target, user: .operator)
     }
 
@@ -44,15 +51,8 @@ public struct Deployer: Sendable {
         targetID: String,
         options: [String: String]
     ) async throws -> [RenderedFile] {
-        let target = try target(targetID)
-        guard let rendering = target.target as? any Rendering else {
-            throw TargetError(
-                .unsupported,
-                what: "The target \(targetID) renders no files",
-                why: "it lacks the capability rendering/v1",
-                remedy: "Take another target; graphene-deployer targets lists them"
-            )
-        }
+        let target = try targets.required(targetID)
+        let rendering = try target.capability((any Rendering).self, "renders files")
         let values = try OptionValues(options, for: target.manifest.options)
         let plan = try await planner.plan(reference, for: target.target, user: .operator)
         return try rendering.render(plan, options: values)
@@ -64,7 +64,7 @@ public struct Deployer: Sendable {
         targetID: String,
         options: [String: String]
     ) async throws -> DeploymentOutcome.Artifact {
-        try await artifact(reference, of: target(targetID), options: options, user: .operator).artifact
+        try await artifact(reference, of: targets.required(targetID), options: options, user: .operator).artifact
     }
 
     func artifact(
@@ -85,18 +85,5 @@ public struct Deployer: Sendable {
             )
         }
         return (artifact, plan)
-    }
-
-    func target(_ id: String) throws -> LoadedTarget {
-        if let target = targets[id] { return target }
-        let known = targets.loaded.map(\.manifest.id).joined(separator: ", ")
-        let rejected = targets.rejected.map(\.sentence).joined(separator: "; ")
-        throw TargetError(
-            rejected.isEmpty ? .invalidOption : .unavailable,
-            what: "There is no target \(id)",
-            why: (known.isEmpty ? "no target is loaded" : "loaded are \(known)")
-                + (rejected.isEmpty ? "" : "; \(rejected)"),
-            remedy: "Check the target's name and the section targets of the configuration"
-        )
     }
 }

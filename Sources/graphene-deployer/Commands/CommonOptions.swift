@@ -24,8 +24,15 @@ struct CommonOptions: ParsableArguments {
 
     /// The host without its server. Log lines of modules go to standard error.
     func deployer() throws -> Deployer {
-        try Deployer(configuration: load()) { level, text in
-            if level != .debug { Terminal.say("\(level.rawValue): \(text)") }
-        }
+        try Deployer(configuration: load(), log: Self.log)
+    }
+
+    /// The host without its catalogue.
+    func operations() throws -> DeploymentOperations {
+        try DeploymentOperations(configuration: load(), log: Self.log)
+    }
+
+    private static func log(_ level: TargetServices.LogLevel, _ text: String) {
+        if level != .debug { Terminal.say("\(level.rawValue): \(text)") }
     }
 }

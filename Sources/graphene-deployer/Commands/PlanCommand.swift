@@ -1,7 +1,7 @@
 import ArgumentParser
+import Blueprints
 import DeployerHost
 import Documents
-import Glibc
 import Passes
 import TargetContract
 
@@ -13,20 +13,37 @@ struct PlanCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var common: CommonOptions
-    @OptionGroup var options: TargetOptionArguments
 
     @Argument(help: ArgumentHelp("The solution and its revision.", valueName: "solutionid/revisionid"))
     var solution: SolutionArgument
 
+    @OptionGroup var options: TargetOptionArguments
+
     @Option(name: .long, help: "The target whose passes are run; without it the standard ones are.")
     var target: String?
 
-    @Flag(name: .long, help: "Prints the plan as JSON.")
+    @Flag(
+        name: .long,
+        help: """
+            Compares with what is in the target's environment; options for the target imply it. Exits with 1 if \
+            something stands in the way of a deployment.
+            """
+    )
+    var diff = false
+
+    @Flag(name: .long, help: "Prints JSON.")
     var json = false
 
+    func validate() throws {
+        guard target != nil || !diff && options.pairs.isEmpty else {
+            throw ValidationError("--diff and --option need a --target")
+        }
+    }
+
     func run() async throws {
-        if let target, !options.pairs.isEmpty { return try await preview(target) }
-        let plan = try await common.deployer().plan(solution.reference, targetID: target)
+        let deployer = try common.deployer()
+        if let target, diff || !options.pairs.isEmpty { return try await preview(on: target, deployer) }
+        let plan = try await deployer.plan(solution.reference, targetID: target)
         if json { return Terminal.print(data: try plan.prettyJSON()) }
         try PlanSummary(plan).lines.forEach { Terminal.print($0) }
         for note in plan.notes {
@@ -34,41 +51,27 @@ struct PlanCommand: AsyncParsableCommand {
             Terminal.say("\(note.kind == .warning ? "warning" : "note"): \(node)\(note.text)")
         }
     }
-}
 
-extension PlanCommand {
-    /// With options the target looks at its environment and tells what would change there.
-    private func preview(_ target: String) async throws {
-        let (plan, preview) = try await common.deployer().preview(
-            solution.reference,
-            targetID: target,
-            options: options.values()
-        )
+    /// What a deployment with these options would do.
+    private func preview(on target: String, _ deployer: Deployer) async throws {
+        let values = try options.values(for: deployer.manifest(of: target))
+        let (plan, preview) = try await Interruption.cancelling { [reference = solution.reference] in
+            try await deployer.preview(reference, targetID: target, options: values)
+        }
         if json {
-            let report: Document = [
+            let document: Document = [
+                "solution": .string("\(solution.reference)"), "target": .string(target),
                 "digest": .string(try plan.digest()), "preview": try Document(encoding: preview),
             ]
-            Terminal.print(data: JSONReport(report).bytes)
+            Terminal.print(data: JSONReport(document).bytes)
         } else {
-            PreviewSummary(preview).lines.forEach { Terminal.print($0) }
+            Terminal.print("digest\t\(try plan.digest())")
+            let summary = PreviewSummary(preview)
+            summary.lines.forEach { Terminal.print($0) }
+            summary.findings.forEach { Terminal.say($0) }
         }
-        if !preview.obstacles.isEmpty { Glibc.exit(ExitStatus.refused) }
-    }
-}
-
-/// A plan in a few lines for a terminal.
-struct PlanSummary {
-    let lines: [String]
-
-    init(_ plan: SolutionPlan) throws {
-        let name = plan.name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        var lines = ["\(name) \(plan.version)\t\(plan.isSingleModel ? "single model" : "pipeline")"]
-        lines += plan.nodes.map { "node\t\($0.name)\t\($0.image)" }
-        lines += plan.sharedFolders.map { "shared folder\t\($0.path)\t\($0.consumers.joined(separator: ", "))" }
-        if let orchestrator = plan.orchestrator {
-            lines.append("orchestrator\t\(orchestrator.name)\t\(orchestrator.image)")
+        guard preview.obstacles.isEmpty else {
+            throw NegativeResult(description: "\(solution.reference) cannot be deployed on \(target) like this")
         }
-        lines.append("digest\t\(try plan.digest())")
-        self.lines = lines
     }
 }

@@ -27,8 +27,8 @@ struct RenderCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let values = try options.values()
         let deployer = try common.deployer()
+        let values = try options.values(for: deployer.manifest(of: target))
         let size: Int
         if output.hasSuffix(".zip") {
             let artifact = try await deployer.artifact(solution.reference, targetID: target, options: values)

@@ -1,37 +1,40 @@
 import ArgumentParser
 import DeployerHost
 import Documents
-import Glibc
 import TargetContract
 
-/// `graphene-deployer status SOLUTIONID/REVISIONID --target T --option name=value …`
+/// `graphene-deployer status SOLUTIONID/REVISIONID --target T`
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Tells how a deployed solution is; exits with 1 if it has failed."
+        abstract: "Says how a deployment is; exits with 1 if it has failed.",
+        discussion: "The catalogue is not needed."
     )
 
-    @OptionGroup var arguments: TargetArguments
-
-    @Flag(name: .long, help: "Prints the status as JSON.")
-    var json = false
+    @OptionGroup var arguments: RunArguments
 
     func run() async throws {
-        let deployer = try arguments.common.deployer()
-        let status = try await deployer.status(
-            of: arguments.solution.reference,
-            targetID: arguments.target,
-            options: arguments.options.values()
-        )
-        if json {
+        let operations = try arguments.common.operations()
+        let values = try arguments.options.values(for: operations.manifest(of: arguments.target))
+        let (reference, target) = (arguments.reference, arguments.target)
+        let status = try await Interruption.cancelling {
+            try await operations.status(of: reference, targetID: target, options: values)
+        }
+        if arguments.json {
             Terminal.print(data: JSONReport(try Document(encoding: status)).bytes)
         } else {
-            Terminal.print(status.state.rawValue)
-            for node in status.nodes {
-                let remedy = node.remedy.map { ". \($0)." } ?? ""
-                Terminal.print("\(node.name)\t\(node.state.rawValue)\t\(node.reason ?? "")\(remedy)")
-            }
+            Self.lines(status).forEach { Terminal.print($0) }
         }
-        if status.state == .failed { Glibc.exit(ExitStatus.refused) }
+        if status.state == .failed {
+            throw NegativeResult(description: "the deployment of \(reference) on \(target) has failed")
+        }
+    }
+
+    private static func lines(_ status: DeploymentStatus) -> [String] {
+        let nodes = status.nodes.map { node in
+            let why = [node.reason, node.remedy].compactMap(\.self).joined(separator: ". ")
+            return "node\t\(node.name)\t\(node.state.rawValue)" + (why.isEmpty ? "" : "\t\(why)")
+        }
+        return [status.state.rawValue] + nodes + status.links.map { "link\t\($0.title)\t\($0.url)" }
     }
 }

@@ -2,24 +2,25 @@ import ArgumentParser
 import DeployerHost
 import TargetContract
 
-/// `graphene-deployer undeploy SOLUTIONID/REVISIONID --target T --option name=value …`
+/// `graphene-deployer undeploy SOLUTIONID/REVISIONID --target T`
 struct UndeployCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "undeploy",
-        abstract: "Removes what was deployed of a solution and waits until it is gone."
+        abstract: "Takes away what was deployed of a solution, whatever its revision, and nothing else.",
+        discussion: "The catalogue is not needed."
     )
 
-    @OptionGroup var arguments: TargetArguments
+    @OptionGroup var arguments: RunArguments
+
+    @Flag(name: .long, help: "Prints what happens, a line for each event, to standard error.")
+    var follow = false
 
     func run() async throws {
-        let values = try arguments.options.values()
-        let deployer = try arguments.common.deployer()
-        let printer = EventPrinter(isLive: true)
-        let reference = arguments.solution.reference, target = arguments.target
-        try await Interruption.guarding {
-            try await deployer.undeploy(reference, targetID: target, options: values) { printer.take($0) }
-        } farewell: {
-            printer.farewell()
+        let operations = try arguments.common.operations()
+        let values = try arguments.options.values(for: operations.manifest(of: arguments.target))
+        let run = DeploymentRun(arguments, follow: follow)
+        try await run.removal { [reference = arguments.reference, target = arguments.target] report in
+            try await operations.undeploy(reference, targetID: target, options: values, report: report)
         }
     }
 }

@@ -1,0 +1,59 @@
+public import Blueprints
+public import Passes
+public import TargetContract
+
+extension Deployer {
+    /// Brings a solution to a target, as the person at the machine, who may read everything.
+    /// - Parameter report: takes the notes of the plan first, then the target's events; called from any thread.
+    /// - Throws: `OptionProblems`, `CatalogueError`, `Refusal`, `TargetError`, or `CancellationError` when the task
+    ///   was cancelled.
+    public func deploy(
+        _ reference: SolutionReference,
+        targetID: String,
+        options: [String: String],
+        report: @escaping EventReporter
+    ) async throws -> DeploymentOutcome {
+        let target = try targets.required(targetID)
+        let values = try OptionValues(options, for: target.manifest.options)
+        let plan = try await planner.plan(reference, for: target.target, user: .operator)
+        plan.notes.map(DeploymentEvent.init).forEach(report)
+        try Task.checkCancellation()
+        return try await target.target.deploy(plan, options: values, report: report)
+    }
+
+    /// Compares a solution with what is in a target's environment; nothing is written.
+    /// - Throws: what `deploy` throws, and `TargetError` where the target cannot tell beforehand.
+    public func preview(
+        _ reference: SolutionReference,
+        targetID: String,
+        options: [String: String]
+    ) async throws -> (plan: SolutionPlan, preview: DeploymentPreview) {
+        let target = try targets.required(targetID)
+        let planning = try target.capability((any Planning).self, "can say beforehand what a deployment would do")
+        let values = try OptionValues(options, for: target.manifest.options)
+        let plan = try await planner.plan(reference, for: target.target, user: .operator)
+        return (plan, try await planning.preview(plan, options: values))
+    }
+
+    /// Starts a deployed pipeline from its beginning.
+    /// - Throws: what `deploy` throws, and `TargetError` where the target cannot do that.
+    public func rerun(
+        _ reference: SolutionReference,
+        targetID: String,
+        options: [String: String],
+        report: @escaping EventReporter
+    ) async throws -> DeploymentOutcome {
+        let target = try targets.required(targetID)
+        let rerunning = try target.capability((any Rerunning).self, "starts deployed pipelines anew")
+        let values = try OptionValues(options, for: target.manifest.options)
+        let plan = try await planner.plan(reference, for: target.target, user: .operator)
+        return try await rerunning.rerun(plan, options: values, report: report)
+    }
+}
+
+extension DeploymentEvent {
+    /// What the passes decided, as the first events of a deployment.
+    fileprivate init(_ note: PlanNote) {
+        self.init(note.kind == .warning ? .warning : .information, node: note.node, text: note.text)
+    }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import DeployerHost
+import TargetContract
+
+/// `graphene-deployer rerun SOLUTIONID/REVISIONID --target T`
+struct RerunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rerun",
+        abstract: "Starts a deployed pipeline from its beginning, without deploying it again."
+    )
+
+    @OptionGroup var arguments: RunArguments
+
+    @Flag(name: .long, help: "Prints what happens, a line for each event, to standard error.")
+    var follow = false
+
+    func run() async throws {
+        let deployer = try arguments.common.deployer()
+        let values = try arguments.options.values(for: deployer.manifest(of: arguments.target))
+        let run = DeploymentRun(arguments, follow: follow)
+        try await run.outcome { [reference = arguments.reference, target = arguments.target] report in
+            try await deployer.rerun(reference, targetID: target, options: values, report: report)
+        }
+    }
+}

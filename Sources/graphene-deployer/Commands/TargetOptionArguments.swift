@@ -1,0 +1,50 @@
+import ArgumentParser
+import TargetContract
+
+/// `name=value` pairs for a target's options.
+struct TargetOptionArguments: ParsableArguments {
+    @Option(
+        name: .customLong("option"),
+        help: ArgumentHelp(
+            "A value for an option of the target.",
+            discussion: """
+                name=@FILE takes the value from a file, name=@- from standard input, name=@@text stands for @text. \
+                Secrets belong into files: other users of the machine can read the command line.
+                """,
+            valueName: "name=value"
+        )
+    )
+    var pairs: [String] = []
+
+    /// Refuses pairs without `=`, names given twice and a second use of standard input.
+    func validate() throws {
+        var names: Set<String> = []
+        var readsInput = false
+        for pair in pairs {
+            let argument = try OptionArgument(pair)
+            guard names.insert(argument.name).inserted else {
+                throw ValidationError("--option \(argument.name) is given twice")
+            }
+            guard argument.source == .file("-") else { continue }
+            if readsInput { throw ValidationError("only one --option can read standard input (@-)") }
+            readsInput = true
+        }
+    }
+
+    /// The values by name, read from where they are.
+    /// - Parameter manifest: of the target they are for; says which of them are secret.
+    /// - Throws: `FileError` and `InputError` for files that cannot be used.
+    func values(for manifest: TargetManifest) throws -> [String: String] {
+        try pairs.reduce(into: [:]) { values, pair in
+            let argument = try OptionArgument(pair)
+            let option = manifest.options.first { $0.name == argument.name }
+            if option?.isSecret == true, argument.isLiteral {
+                Terminal.say(
+                    "warning: the value of --option \(argument.name) is visible to other users of this machine in "
+                        + "the process list; use \(argument.name)=@FILE"
+                )
+            }
+            values[argument.name] = try argument.value(keepingLineEnd: option?.kind == .document)
+        }
+    }
+}
