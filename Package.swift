@@ -124,6 +124,7 @@ let package = Package(
             dependencies: ["DeployerHost", "LocalYAML", .product(name: "HummingbirdTesting", package: "hummingbird")]
         ),
         test("Loading", dependencies: ["DeployerHost"]),
+        test("Readiness"),
     ],
     swiftLanguageModes: [.v6]
 )
