@@ -1,4 +1,5 @@
 import Foundation
+import Secrets
 import TestSupport
 import Testing
 import Transport
@@ -7,7 +8,8 @@ import Transport
 struct TLSTests {
     @Test func `A certificate that nobody vouches for ends the request`() async throws {
         try await Repository.withFolder { folder in
-            try await TLSServer.serving(in: folder) { port in
+            let authority = try TestAuthority(in: folder)
+            try await TLSServer.serving(authority) { port in
                 let error = await expectError(.tls) {
                     try await HTTPClient().send(HTTPRequest(url: "https://localhost:\(port)/?token=hunter"))
                 }
@@ -26,38 +28,91 @@ struct TLSTests {
             }
         }
     }
-}
 
-/// `openssl s_server` with a certificate of its own.
-private enum TLSServer {
-    static func serving(in folder: URL, _ body: (Int) async throws -> Void) async throws {
-        let output = folder.appending(path: "output")
-        // Port 0 lets the system choose; the server says which one it got.
-        let script = """
-            cd "$0" && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 \
-                -subj /CN=localhost -addext subjectAltName=DNS:localhost -keyout key.pem -out cert.pem 2>/dev/null &&
-            exec openssl s_server -accept 127.0.0.1:0 -www -key key.pem -cert cert.pem </dev/null >output 2>&1
-            """
-        let process = try spawn(["/bin/sh", "-c", script, folder.path])
-        defer {
-            kill(process, SIGKILL)
-            waitpid(process, nil, 0)
+    @Test func `The settings' authorities are trusted instead of the system's`() async throws {
+        try await Repository.withFolder { folder in
+            let authority = try TestAuthority(in: folder)
+            try await TLSServer.serving(authority) { port in
+                let request = HTTPRequest(url: "https://127.0.0.1:\(port)/")
+                #expect(try await HTTPClient(tls: authority.tls()).send(request).status == 200)
+                let other = folder.appending(path: "other")
+                try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
+                let stranger = try TestAuthority(in: other).tls()
+                await expectError(.tls) { try await HTTPClient(tls: stranger).send(request) }
+                let broken = TLSSettings(authorities: Array("no certificate".utf8))
+                await expectError(.tls) { try await HTTPClient(tls: broken).send(request) }
+            }
         }
-        var port: Int?
-        for _ in 0..<1_000 where port == nil {
-            try await Task.sleep(for: .milliseconds(10))
-            let text = (try? String(contentsOf: output, encoding: .utf8)) ?? ""
-            port = text.firstMatch(of: /ACCEPT [^\n]*:([0-9]+)\n/).flatMap { Int($0.1) }
-        }
-        try await body(try #require(port, "openssl s_server did not start"))
     }
 
-    private static func spawn(_ arguments: [String]) throws -> pid_t {
-        var process = pid_t()
-        var pointers = arguments.map { strdup($0) } + [nil]
-        defer { for pointer in pointers { free(pointer) } }
-        #expect(posix_spawn(&process, arguments[0], nil, nil, &pointers, environ) == 0)
-        try #require(process > 0)
-        return process
+    @Test func `A client certificate is shown where one is required`() async throws {
+        try await Repository.withFolder { folder in
+            let authority = try TestAuthority(in: folder)
+            try authority.issue("user")
+            try authority.issue("expired", days: -1)
+            try authority.issue("for-servers", extensions: "extendedKeyUsage=serverAuth")
+            let options = ["-Verify", "2", "-verify_return_error", "-CAfile", "ca.pem"]
+            try await TLSServer.serving(authority, options) { port in
+                let request = HTTPRequest(url: "https://127.0.0.1:\(port)/")
+                #expect(try await HTTPClient(tls: authority.tls(client: "user")).send(request).status == 200)
+                for name in [nil, "expired", "for-servers"] {
+                    let client = HTTPClient(tls: try authority.tls(client: name))
+                    let error = await expectError(.tls) { try await client.send(request) }
+                    #expect(error?.reason.contains("certificate") == true, "\(name ?? "none")")
+                }
+            }
+        }
+    }
+
+    @Test func `A key that is not the certificate's is a TLS error that shows nothing of it`() async throws {
+        try await Repository.withFolder { folder in
+            let authority = try TestAuthority(in: folder)
+            try authority.issue("user")
+            try await TLSServer.serving(authority) { port in
+                var tls = try authority.tls(client: "user")
+                tls.key = SecretBytes(try authority.bytes("server.key"))
+                let error = await expectError(.tls) {
+                    try await HTTPClient(tls: tls).send(HTTPRequest(url: "https://127.0.0.1:\(port)/"))
+                }
+                #expect(error?.description.contains("PRIVATE") == false)
+                tls.key = nil
+                await expectError(.invalidRequest) {
+                    try await HTTPClient(tls: tls).send(HTTPRequest(url: "https://127.0.0.1:\(port)/"))
+                }
+            }
+        }
+    }
+
+    @Test func `A server name is verified instead of the host, under the policy for the host`() async throws {
+        try await Repository.withFolder { folder in
+            let authority = try TestAuthority(in: folder)
+            try authority.issue("named", extensions: "subjectAltName=DNS:inner.example")
+            try await TLSServer.serving(authority, certificate: "named") { port in
+                let request = HTTPRequest(url: "https://127.0.0.1:\(port)/")
+                let policy = NetworkPolicy(allow: [try #require(AddressRange("127.0.0.0/8"))])
+                let named = try authority.tls(serverName: "inner.example")
+                #expect(try await HTTPClient(policy: policy, tls: named).send(request).status == 200)
+                await expectError(.refusedByPolicy) {
+                    try await HTTPClient(policy: NetworkPolicy(), tls: named).send(request)
+                }
+                await expectError(.tls) { try await HTTPClient(tls: authority.tls()).send(request) }
+                await expectError(.tls) {
+                    try await HTTPClient(tls: authority.tls(serverName: "other.example")).send(request)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: ["", "a:1:b", "a b", "a\r\nb", "::1"])
+    func `What is no host name is refused as a server name`(name: String) async {
+        await expectError(.invalidRequest) {
+            try await HTTPClient(tls: TLSSettings(serverName: name)).send(HTTPRequest(url: "https://127.0.0.1:1/"))
+        }
+    }
+
+    @Test func `TLS settings print nothing of their content`() {
+        let word = Array("hunter".utf8)
+        let tls = TLSSettings(authorities: word, certificate: word, key: SecretBytes("hunter"), serverName: "hunter")
+        for text in ["\(tls)", String(reflecting: tls)] { #expect(!text.contains("hunter") && !text.contains("104")) }
     }
 }

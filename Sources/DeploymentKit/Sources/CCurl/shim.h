@@ -24,6 +24,12 @@ static inline CURLcode ccurl_set_list(CURL *easy, CURLoption option, struct curl
     return curl_easy_setopt(easy, option, value);
 }
 
+// A copy is libcurl's own; bytes that are not copied have to outlive the handle.
+static inline CURLcode ccurl_set_blob(CURL *easy, CURLoption option, const void *bytes, size_t count, int is_copied) {
+    struct curl_blob blob = {(void *)bytes, count, is_copied ? CURL_BLOB_COPY : CURL_BLOB_NOCOPY};
+    return curl_easy_setopt(easy, option, &blob);
+}
+
 // CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION share this signature.
 typedef size_t (*ccurl_receiver)(char *bytes, size_t size, size_t count, void *context);
 static inline CURLcode ccurl_set_receiver(CURL *easy, CURLoption option, ccurl_receiver receiver) {
@@ -40,6 +46,9 @@ static inline CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value) {
 }
 static inline CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
     return curl_easy_getinfo(easy, info, value);
+}
+static inline CURLcode ccurl_get_socket(CURL *easy, curl_socket_t *value) {
+    return curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, value);
 }
 
 // Variadic too; the name helps whoever looks at the process's threads.

@@ -1,47 +1,77 @@
 /// Sends HTTP requests over libcurl: HTTP/1.1, and HTTP/2 over TLS.
 ///
-/// One thread serves all requests of a client and keeps its connections; create one client for each purpose and keep
-/// it. Redirects are not followed, proxies of the environment are not used, certificates are always verified, no
-/// cookie is kept. The thread ends with the client.
+/// One thread serves all requests of a client and keeps its connections; requests to one host share an HTTP/2
+/// connection. Create one client for each purpose and keep it. Redirects are not followed, proxies of the environment
+/// are not used, certificates are always verified, no cookie is kept. The thread ends with the client.
 ///
 ///     let client = HTTPClient(policy: NetworkPolicy(allow: [range]))
 ///     let response = try await client.send(HTTPRequest(url: "https://example.org/"))
 public final class HTTPClient: Sendable {
-    private let loop: EventLoop
+    let loop: EventLoop
     private let policy: NetworkPolicy?
     private let resolver: HostResolver
+    private let tls: TLSSettings
 
     /// A client whose requests go everywhere, or with a policy, where it permits.
-    public convenience init(policy: NetworkPolicy? = nil) {
-        self.init(policy: policy, resolver: .system)
+    /// - Parameter maximumInFlight: How many requests are under way at once; more wait in their order, and their
+    ///   deadlines begin when their turn comes.
+    public convenience init(
+        policy: NetworkPolicy? = nil,
+        tls: TLSSettings = TLSSettings(),
+        maximumInFlight: Int = 64
+    ) {
+        self.init(policy: policy, tls: tls, maximumInFlight: maximumInFlight, resolver: .system)
     }
 
-    init(policy: NetworkPolicy?, resolver: HostResolver) {
+    init(
+        policy: NetworkPolicy?,
+        tls: TLSSettings = TLSSettings(),
+        maximumInFlight: Int = 64,
+        resolver: HostResolver
+    ) {
         self.policy = policy
         self.resolver = resolver
-        loop = EventLoop.started()
+        self.tls = tls
+        loop = EventLoop.started(maximumInFlight: max(maximumInFlight, 1))
     }
 
     deinit { loop.stop() }
 
     /// Sends a request and reads the whole answer. Cancelling the task aborts the transfer.
     public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+        let job = try await job(for: request)
+        return try await loop.run(loop.newID(), host: job.url.host) { .start($0, job, .whole($1)) }.get()
+    }
+
+    /// Sends a request and returns when the header of the answer is there. From then on it doesn't count among the
+    /// requests in flight. `responseLimit` holds for answers that are no success (2xx) only; the total deadline covers
+    /// the whole stream, so that it is nil as a rule.
+    public func stream(_ request: HTTPRequest) async throws(TransportError) -> HTTPStream {
+        let job = try await job(for: request)
+        let inbox = StreamInbox()
+        let id = loop.newID()
+        let head = try await loop.run(id, host: job.url.host) { .start($0, job, .stream(inbox, $1)) }.get()
+        return HTTPStream(head: head, inbox: inbox, handle: LoopHandle(client: self, id: id, host: job.url.host))
+    }
+
+    /// Ends the thread; what is under way and what is sent afterwards ends with `TransportError.Code.cancelled`.
+    public func shutdown() { loop.stop() }
+
+    /// Checks the request and the addresses that it would go to.
+    func job(for request: HTTPRequest) async throws(TransportError) -> TransferJob {
         let started = ContinuousClock.now
         let url = try URLParts(request.url)
-        if let problem = request.problem {
+        if let problem = request.problem ?? tls.problem {
             throw TransportError(.invalidRequest, host: url.host, reason: problem)
         }
-        var job = TransferJob(request: request, url: url)
-        if let policy {
+        var job = TransferJob(request: request, url: url, tls: tls)
+        if let policy, request.abstractSocket == nil {
             let deadline = min(request.deadlines.connect, request.deadlines.total ?? request.deadlines.connect)
             job.host = try await CheckedHost(url, policy: policy, resolver: resolver, deadline: deadline)
         }
         if let total = request.deadlines.total {
             job.request.deadlines.total = total - started.duration(to: .now)
         }
-        return try await loop.run(job).get()
+        return job
     }
-
-    /// Ends the thread; what is under way and what is sent afterwards ends with `TransportError.Code.cancelled`.
-    public func shutdown() { loop.stop() }
 }

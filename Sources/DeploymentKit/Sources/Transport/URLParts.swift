@@ -5,7 +5,7 @@ public struct URLParts: Sendable, Hashable {
     /// `http` or `https`.
     public let scheme: String
     /// Lower case; an IPv6 address without brackets; numeric forms of IPv4 as four decimal numbers.
-    public let host: String
+    public private(set) var host: String
     /// The port of the URL, or the scheme's.
     public let port: Int
     /// Percent-encoded, begins with a slash.
@@ -58,6 +58,13 @@ public struct URLParts: Sendable, Hashable {
         var result = self
         let pairs = items.map { Self.percentEncoded($0.key) + "=" + Self.percentEncoded($0.value) }
         result.query = pairs.isEmpty ? nil : pairs.joined(separator: "&")
+        return result
+    }
+
+    /// The URL with another host.
+    func with(host: String) -> URLParts {
+        var result = self
+        result.host = host
         return result
     }
 

@@ -17,6 +17,9 @@ struct CurlFailure {
         case CURLE_OPERATION_TIMEDOUT: (code, reason) = (.timeout, "no complete answer within the deadline")
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: (code, reason) = (.invalidURL, general)
         case _ where Self.tls.contains(result): (code, reason) = (.tls, text.isEmpty ? general : text)
+        // TLS 1.3 servers refuse a client certificate after the handshake, as an alert.
+        case CURLE_RECV_ERROR where text.contains(" alert "), CURLE_SEND_ERROR where text.contains(" alert "):
+            (code, reason) = (.tls, text)
         default: (code, reason) = (.failed, general)
         }
     }

@@ -5,7 +5,13 @@ internal import Synchronization
 /// The shared side of a client's thread: takes commands from everywhere and wakes the thread.
 final class EventLoop: Sendable {
     enum Command: Sendable {
-        case start(Int, TransferJob, @Sendable (Result<HTTPResponse, TransportError>) -> Void)
+        case start(Int, TransferJob, Delivery)
+        /// Waits for one connection to a socket that listens.
+        case accept(Int, LocalListener, ByteQueue, Completion<Void>)
+        /// Sends bytes over a connection.
+        case write(Int, [UInt8], Completion<Void>)
+        /// Goes on reading after a full queue was emptied.
+        case resume(Int)
         case cancel(Int)
     }
 
@@ -31,11 +37,16 @@ final class EventLoop: Sendable {
 
     private static let isLibraryReady = ccurl_global_init() == CURLE_OK
 
-    private init() { multi = Self.isLibraryReady ? curl_multi_init() : nil }
+    let maximumInFlight: Int
+
+    private init(maximumInFlight: Int) {
+        self.maximumInFlight = maximumInFlight
+        multi = Self.isLibraryReady ? curl_multi_init() : nil
+    }
 
     /// A loop with a thread of its own.
-    static func started() -> EventLoop {
-        let loop = EventLoop()
+    static func started(maximumInFlight: Int) -> EventLoop {
+        let loop = EventLoop(maximumInFlight: maximumInFlight)
         guard loop.multi != nil else {
             loop.close()
             return loop
@@ -52,17 +63,26 @@ final class EventLoop: Sendable {
         return loop
     }
 
-    /// Runs a transfer on the loop's thread; a cancelled task aborts it.
-    func run(_ job: TransferJob) async -> Result<HTTPResponse, TransportError> {
-        let id = state.withLock { state in
+    /// Names what is about to be posted.
+    func newID() -> Int {
+        state.withLock { state in
             state.lastID += 1
             return state.lastID
         }
-        return await withTaskCancellationHandler {
+    }
+
+    /// Posts a command and waits for its completion; a cancelled task cancels what has that id.
+    func run<Value: Sendable>(
+        _ id: Int,
+        host: String,
+        _ command: (Int, @escaping Completion<Value>) -> Command
+    ) async -> Result<Value, TransportError> {
+        await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let isAccepted = post(.start(id, job) { continuation.resume(returning: $0) })
+                let isAccepted = post(command(id) { continuation.resume(returning: $0) })
                 guard isAccepted else {
-                    return continuation.resume(returning: .failure(job.error(.cancelled, "the client is shut down")))
+                    let error = TransportError(.cancelled, host: host, reason: "the client is shut down")
+                    return continuation.resume(returning: .failure(error))
                 }
                 // The handler may have run before the start was posted.
                 if Task.isCancelled { post(.cancel(id)) }
@@ -95,8 +115,9 @@ final class EventLoop: Sendable {
         }
     }
 
+    /// False if the loop has ended or is about to.
     @discardableResult
-    private func post(_ command: Command) -> Bool {
+    func post(_ command: Command) -> Bool {
         state.withLock { state in
             guard !state.isStopping, !state.isClosed else { return false }
             state.commands.append(command)
@@ -120,7 +141,7 @@ private func eventLoopThread(_ context: UnsafeMutableRawPointer?) -> UnsafeMutab
     var signals = sigset_t()
     sigfillset(&signals)
     pthread_sigmask(SIG_BLOCK, &signals, nil)
-    LoopThread(loop).run()
+    if let multi = loop.multi { LoopThread(loop, multi: multi).run() }
     loop.close()
     return nil
 }

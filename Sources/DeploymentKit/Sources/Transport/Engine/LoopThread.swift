@@ -1,71 +1,124 @@
 internal import CCurl
 
-/// The thread's side of a client: owns the transfers and drives libcurl. Never leaves its thread.
+/// The thread's side of a client: owns the transfers and connections and drives libcurl. Never leaves its thread.
 final class LoopThread {
     private let loop: EventLoop
+    private let multi: UnsafeMutableRawPointer
     private var transfers: [Int: Transfer] = [:]
+    /// The transfers that count against the maximum: streams no longer do once their header has come.
+    private var inFlight: Set<Int> = []
+    private var waiting: [(id: Int, job: TransferJob, delivery: Delivery)] = []
+    private var connections = ConnectionTable()
 
-    init(_ loop: EventLoop) { self.loop = loop }
+    init(_ loop: EventLoop, multi: UnsafeMutableRawPointer) {
+        self.loop = loop
+        self.multi = multi
+    }
 
-    /// Returns when the client is shut down and every transfer has ended.
+    /// Returns when the client is shut down and everything has ended.
     func run() {
-        guard let multi = loop.multi else { return }
         while true {
             switch loop.nextBatch() {
             case .commands(let commands):
-                for command in commands { obey(command, multi) }
+                for command in commands { obey(command) }
             case .stop(let commands):
-                for command in commands { refuse(command) }
-                for id in transfers.keys { end(id, multi, .failure(.cancelled, "the client is shut down")) }
+                endAll(and: commands)
                 return
             }
+            startWaiting()
             var running: Int32 = 0
             curl_multi_perform(multi, &running)
-            collectFinished(multi)
-            endIdle(multi)
-            curl_multi_poll(multi, nil, 0, pollMilliseconds, nil)
+            for transfer in transfers.values { transfer.pauseIfFull() }
+            collectFinished()
+            endIdle()
+            inFlight = inFlight.filter { transfers[$0]?.isHeadGiven == false }
+            startWaiting()
+            connections.service()
+            connections.poll(multi, milliseconds: pollMilliseconds)
         }
     }
 
-    private func obey(_ command: EventLoop.Command, _ multi: UnsafeMutableRawPointer) {
+    private func obey(_ command: EventLoop.Command) {
         switch command {
-        case .start(let id, let job, let completion):
-            guard let transfer = Transfer(job, id: id, completion: completion) else {
-                return completion(.failure(job.error(.failed, "libcurl could not prepare the request")))
-            }
-            transfers[id] = transfer
-            if curl_multi_add_handle(multi, transfer.easy) != CURLM_OK {
-                end(id, multi, .failure(.failed, "libcurl could not begin the request"))
-            }
+        case .start(let id, let job, let delivery): waiting.append((id, job, delivery))
+        case .accept(let id, let listener, let queue, let completion):
+            connections.add(listener, id: id, input: queue, completion: completion)
+        case .write(let id, let bytes, let completion): connections.write(bytes, id: id, completion: completion)
+        case .resume(let id):
+            transfers[id]?.resume()
+            connections.resume(id)
         case .cancel(let id):
-            end(id, multi, .failure(.cancelled, "cancelled"))
+            if let place = waiting.firstIndex(where: { $0.id == id }) {
+                let (_, job, delivery) = waiting.remove(at: place)
+                delivery.fail(job.error(.cancelled, "cancelled"))
+            }
+            end(id, .failure(.cancelled, "cancelled"))
+            connections.end(id, reason: "cancelled")
         }
     }
 
-    private func refuse(_ command: EventLoop.Command) {
-        guard case .start(_, let job, let completion) = command else { return }
-        completion(.failure(job.error(.cancelled, "the client is shut down")))
+    /// Commands for a client that is shut down.
+    private func endAll(and commands: [EventLoop.Command]) {
+        let reason = "the client is shut down"
+        for command in commands { obey(command) }
+        for (_, job, delivery) in waiting { delivery.fail(job.error(.cancelled, reason)) }
+        for id in transfers.keys { end(id, .failure(.cancelled, reason)) }
+        connections.endAll(reason: reason)
     }
 
-    private func collectFinished(_ multi: UnsafeMutableRawPointer) {
-        var waiting: Int32 = 0
-        while let message = curl_multi_info_read(multi, &waiting) {
+    private func startWaiting() {
+        guard !waiting.isEmpty, inFlight.count < loop.maximumInFlight else { return }
+        let count = min(waiting.count, loop.maximumInFlight - inFlight.count)
+        for (id, job, delivery) in waiting.prefix(count) { start(id, job, delivery) }
+        waiting.removeFirst(count)
+        // libcurl starts what was added at its next turn, which nothing else may bring about.
+        curl_multi_wakeup(multi)
+    }
+
+    private func start(_ id: Int, _ job: TransferJob, _ delivery: Delivery) {
+        guard let transfer = Transfer(job, delivery: delivery) else {
+            return delivery.fail(job.error(.failed, "libcurl could not prepare the request"))
+        }
+        transfers[id] = transfer
+        inFlight.insert(id)
+        if curl_multi_add_handle(multi, transfer.easy) != CURLM_OK {
+            end(id, .failure(.failed, "libcurl could not begin the request"))
+        }
+    }
+
+    private func collectFinished() {
+        var left: Int32 = 0
+        while let message = curl_multi_info_read(multi, &left) {
             guard message.pointee.msg == CURLMSG_DONE,
                 let id = transfers.first(where: { $0.value.easy == message.pointee.easy_handle })?.key
             else { continue }
-            end(id, multi, .finished(message.pointee.data.result))
+            let result = message.pointee.data.result
+            if case .connection(let queue, _) = transfers[id]?.delivery, result == CURLE_OK {
+                keepConnection(id, input: queue)
+            } else {
+                end(id, .finished(result))
+            }
         }
     }
 
-    private func endIdle(_ multi: UnsafeMutableRawPointer) {
+    /// What was a transfer goes on as a connection. The handle stays with libcurl, which would close it otherwise.
+    private func keepConnection(_ id: Int, input: ByteQueue) {
+        inFlight.remove(id)
+        guard let transfer = transfers.removeValue(forKey: id) else { return }
+        connections.add(TransferEndpoint(transfer, multi: multi), id: id, input: input, host: transfer.job.url.host)
+        transfer.complete(.finished(CURLE_OK))
+    }
+
+    private func endIdle() {
         let now = ContinuousClock.now
         for (id, transfer) in transfers where transfer.isIdle(at: now) {
-            end(id, multi, .failure(.timeout, "no byte came or went within the idle deadline"))
+            end(id, .failure(.timeout, "no byte came or went within the idle deadline"))
         }
     }
 
-    private func end(_ id: Int, _ multi: UnsafeMutableRawPointer, _ ending: Transfer.Ending) {
+    private func end(_ id: Int, _ ending: Transfer.Ending) {
         guard let transfer = transfers.removeValue(forKey: id) else { return }
+        inFlight.remove(id)
         curl_multi_remove_handle(multi, transfer.easy)
         transfer.complete(ending)
     }

@@ -1,10 +1,17 @@
 /// What has come of an answer so far. Pure: bytes in, headers and body out, and an end where it becomes too much.
 struct Reception {
+    /// 0 before the status line.
+    private(set) var status = 0
     private(set) var headers = HTTPHeaders()
+    /// Whether the header of the final answer is there.
+    private(set) var isHeaderComplete = false
+    /// The fields after the header.
+    private(set) var trailers = HTTPHeaders()
     private(set) var body: [UInt8] = []
     private(set) var headerBytes = 0
     /// Which cap was exceeded, as a phrase.
     private(set) var excess: String?
+    private var admitted = 0
     private let limit: Int
     private static let headerLimit = 256 << 10
 
@@ -13,11 +20,18 @@ struct Reception {
 
     /// False if the transfer is to end because of the cap.
     mutating func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard bytes.count <= limit - body.count else {
+        guard admit(bytes.count) else { return false }
+        body.append(contentsOf: bytes)
+        return true
+    }
+
+    /// Counts bytes of the body that are kept elsewhere. False if they exceed the cap.
+    mutating func admit(_ count: Int) -> Bool {
+        guard count <= limit - admitted else {
             excess = "the answer is larger than \(limit) bytes"
             return false
         }
-        body.append(contentsOf: bytes)
+        admitted += count
         return true
     }
 
@@ -28,13 +42,24 @@ struct Reception {
             excess = "the answer's header is larger than \(Self.headerLimit) bytes"
             return false
         }
-        if line.starts(with: "HTTP/".utf8) {
+        if !isHeaderComplete, line.starts(with: "HTTP/".utf8) {
             headers = HTTPHeaders()
+            status = Self.status(of: line)
             return true
         }
-        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return true }
-        headers.append(Self.trimmed(line[..<colon]), Self.trimmed(line[(colon + 1)...]))
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else {
+            if Self.trimmed(line[...]).isEmpty { isHeaderComplete = isHeaderComplete || status >= 200 }
+            return true
+        }
+        let (name, value) = (Self.trimmed(line[..<colon]), Self.trimmed(line[(colon + 1)...]))
+        if isHeaderComplete { trailers.append(name, value) } else { headers.append(name, value) }
         return true
+    }
+
+    /// The second word of a status line.
+    private static func status(of line: UnsafeRawBufferPointer) -> Int {
+        let words = line.split(separator: UInt8(ascii: " "), maxSplits: 2)
+        return words.count > 1 ? Int(trimmed(words[1])) ?? 0 : 0
     }
 
     private static func trimmed(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {

@@ -1,5 +1,4 @@
 internal import CCurl
-internal import Glibc
 
 /// One request under way: an easy handle of libcurl and the memory it refers to. Belongs to the loop's thread.
 final class Transfer {
@@ -10,30 +9,31 @@ final class Transfer {
     }
 
     let easy: UnsafeMutableRawPointer
-    private let job: TransferJob
-    private let completion: @Sendable (Result<HTTPResponse, TransportError>) -> Void
-    private let fields: HeaderList
-    private let pins: HeaderList
-    private let body: UnsafeMutableRawPointer
-    private let errorText: UnsafeMutablePointer<CChar>
-    private var reception: Reception
-    private var activity: (bytes: curl_off_t, time: ContinuousClock.Instant)
+    let job: TransferJob
+    let delivery: Delivery
+    let fields = HeaderList()
+    let pins = HeaderList()
+    let routes = HeaderList()
+    let body: WipedMemory
+    let key: WipedMemory?
+    let errorText: UnsafeMutablePointer<CChar>
+    var reception: Reception
+    var activity: (bytes: curl_off_t, time: ContinuousClock.Instant)
+    /// Whether the caller knows the header.
+    var isHeadGiven = false
+    /// Whether the reader of a stream has enough for now.
+    var isFull = false
+    private(set) var isPaused = false
     private static let errorCapacity = Int(CURL_ERROR_SIZE)
 
     /// Nil if libcurl has no memory or refuses an option.
-    init?(
-        _ job: TransferJob,
-        id: Int,
-        completion: @escaping @Sendable (Result<HTTPResponse, TransportError>) -> Void
-    ) {
+    init?(_ job: TransferJob, delivery: Delivery) {
         guard let easy = curl_easy_init() else { return nil }
         self.easy = easy
         self.job = job
-        self.completion = completion
-        fields = HeaderList()
-        pins = HeaderList()
-        body = .allocate(byteCount: max(job.request.body.count, 1), alignment: 1)
-        UnsafeMutableRawBufferPointer(start: body, count: job.request.body.count).copyBytes(from: job.request.body)
+        self.delivery = delivery
+        body = job.request.secretBody.map { WipedMemory($0) } ?? WipedMemory(job.request.body)
+        key = job.tls.key.map { WipedMemory($0) }
         errorText = .allocate(capacity: Self.errorCapacity)
         errorText.initialize(repeating: 0, count: Self.errorCapacity)
         reception = Reception(limit: job.request.responseLimit)
@@ -43,34 +43,69 @@ final class Transfer {
 
     deinit {
         curl_easy_cleanup(easy)
-        explicit_bzero(body, job.request.body.count)
-        body.deallocate()
         errorText.deallocate()
     }
 
-    func complete(_ ending: Ending) { completion(result(of: ending)) }
+    /// Tells the caller, who is told once.
+    func complete(_ ending: Ending) {
+        let outcome = outcome(of: ending)
+        switch delivery {
+        case .whole(let completion):
+            completion(
+                outcome.map {
+                    HTTPResponse(
+                        status: reception.status,
+                        headers: reception.headers,
+                        body: reception.body,
+                        trailers: reception.trailers
+                    )
+                }
+            )
+        case .stream(let inbox, let completion):
+            inbox.trailers = reception.trailers
+            inbox.queue.finish(outcome)
+            guard !isHeadGiven else { return }
+            completion(outcome.flatMap { .failure(job.error(.failed, "the answer has no header")) })
+        case .connection(_, let completion):
+            completion(outcome)
+        }
+    }
 
-    private func result(of ending: Ending) -> Result<HTTPResponse, TransportError> {
+    private func outcome(of ending: Ending) -> Result<Void, TransportError> {
         switch ending {
         case .failure(let code, let reason): return .failure(job.error(code, reason))
         case .finished(let code):
             if let excess = reception.excess { return .failure(job.error(.tooLarge, excess)) }
-            guard code == CURLE_OK else {
-                var number = 0
-                ccurl_get_long(easy, CURLINFO_OS_ERRNO, &number)
-                let failure = CurlFailure(code, systemError: number, text: String(cString: errorText))
-                return .failure(job.error(failure.code, failure.reason))
-            }
-            var status = 0
-            ccurl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
-            return .success(HTTPResponse(status: status, headers: reception.headers, body: reception.body))
+            guard code == CURLE_OK else { return .failure(error(of: code)) }
+            return .success(())
         }
     }
-}
 
-// MARK: Idle deadline
+    func error(of code: CURLcode) -> TransportError {
+        var number = 0
+        ccurl_get_long(easy, CURLINFO_OS_ERRNO, &number)
+        let failure = CurlFailure(code, systemError: number, text: String(cString: errorText))
+        return job.error(failure.code, failure.reason)
+    }
 
-extension Transfer {
+    // MARK: Back-pressure
+
+    /// Reads no further while the reader has enough; called outside of libcurl's callbacks.
+    func pauseIfFull() {
+        guard isFull, !isPaused else { return }
+        isPaused = true
+        curl_easy_pause(easy, CURLPAUSE_RECV)
+    }
+
+    func resume() {
+        isFull = false
+        guard isPaused else { return }
+        isPaused = false
+        curl_easy_pause(easy, CURLPAUSE_CONT)
+    }
+
+    // MARK: Idle deadline
+
     var hasIdleDeadline: Bool { job.request.deadlines.idle != nil }
 
     /// Whether nothing was sent or received for longer than the request permits.
@@ -78,7 +113,7 @@ extension Transfer {
         guard let idle = job.request.deadlines.idle else { return false }
         let bytes = value(CURLINFO_SIZE_DOWNLOAD_T) + value(CURLINFO_SIZE_UPLOAD_T) + curl_off_t(reception.headerBytes)
         let isConnected = value(CURLINFO_PRETRANSFER_TIME_T) > 0
-        if bytes != activity.bytes || !isConnected { activity = (bytes, now) }
+        if bytes != activity.bytes || !isConnected || isPaused { activity = (bytes, now) }
         return activity.time.duration(to: now) > idle
     }
 
@@ -86,120 +121,5 @@ extension Transfer {
         var value: curl_off_t = 0
         ccurl_get_offset(easy, info, &value)
         return value
-    }
-}
-
-// MARK: Options
-
-extension Transfer {
-    private func configure() -> Bool {
-        guard fillHeaders() else { return false }
-        let request = job.request
-        var isAccepted = true
-        func set(_ option: CURLoption, _ value: Int) {
-            isAccepted = isAccepted && ccurl_set_long(easy, option, value) == CURLE_OK
-        }
-        func set(_ option: CURLoption, _ value: String) {
-            isAccepted = isAccepted && ccurl_set_text(easy, option, value) == CURLE_OK
-        }
-        set(CURLOPT_NOSIGNAL, 1)
-        set(CURLOPT_URL, job.url.text)
-        set(CURLOPT_PATH_AS_IS, 1)
-        set(CURLOPT_PROTOCOLS_STR, "http,https")
-        set(CURLOPT_FOLLOWLOCATION, 0)
-        // An empty proxy, as opposed to none, keeps libcurl from reading http_proxy and its like.
-        set(CURLOPT_PROXY, "")
-        set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
-        set(CURLOPT_SSL_VERIFYPEER, 1)
-        set(CURLOPT_SSL_VERIFYHOST, 2)
-        set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
-        set(CURLOPT_USERAGENT, "graphene-deployer")
-        set(CURLOPT_CONNECTTIMEOUT_MS, request.deadlines.connect.milliseconds)
-        if let total = request.deadlines.total { set(CURLOPT_TIMEOUT_MS, total.milliseconds) }
-        switch (request.method, request.body.isEmpty) {
-        case ("GET", true): set(CURLOPT_HTTPGET, 1)
-        case ("HEAD", true): set(CURLOPT_NOBODY, 1)
-        case ("DELETE", true), ("OPTIONS", true): set(CURLOPT_CUSTOMREQUEST, request.method)
-        default:
-            set(CURLOPT_POST, 1)
-            set(CURLOPT_CUSTOMREQUEST, request.method)
-            isAccepted = isAccepted && setBody(count: request.body.count)
-        }
-        return isAccepted && setPins() && setCallbacks()
-    }
-
-    private func fillHeaders() -> Bool {
-        // libcurl adds these by itself to requests with a body.
-        let unwanted = ["Expect", "Content-Type"].filter { job.request.headers[$0] == nil }
-        for name in unwanted { guard fields.append("\(name):") else { return false } }
-        for field in job.request.headers.fields {
-            // A header without a value is written with a semicolon, as a colon would remove it.
-            let line = field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)"
-            guard fields.append(line) else { return false }
-        }
-        if let value = job.request.authorization?.value {
-            guard fields.append(prefix: "Authorization: ", secret: value) else { return false }
-        }
-        return ccurl_set_list(easy, CURLOPT_HTTPHEADER, fields.first) == CURLE_OK
-    }
-
-    /// The bytes are lent, not copied, so that they can be wiped.
-    private func setBody(count: Int) -> Bool {
-        ccurl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(count)) == CURLE_OK
-            && ccurl_set_pointer(easy, CURLOPT_POSTFIELDS, body) == CURLE_OK
-    }
-
-    private func setPins() -> Bool {
-        guard let host = job.host else { return true }
-        guard IPAddress(job.url.host) == nil else { return true }
-        return pins.append(host.pin(for: job.url)) && ccurl_set_list(easy, CURLOPT_RESOLVE, pins.first) == CURLE_OK
-    }
-
-    private func setCallbacks() -> Bool {
-        let context = Unmanaged.passUnretained(self).toOpaque()
-        let results = [
-            ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText),
-            ccurl_set_receiver(easy, CURLOPT_WRITEFUNCTION) { Transfer.receive($0, $1 * $2, $3) { $0.take($1) } },
-            ccurl_set_pointer(easy, CURLOPT_WRITEDATA, context),
-            ccurl_set_receiver(easy, CURLOPT_HEADERFUNCTION) {
-                Transfer.receive($0, $1 * $2, $3) { $0.take(line: $1) }
-            },
-            ccurl_set_pointer(easy, CURLOPT_HEADERDATA, context),
-            ccurl_set_opener(easy) { context, _, address in Transfer.open(context, address) },
-            ccurl_set_pointer(easy, CURLOPT_OPENSOCKETDATA, context),
-        ]
-        return results.allSatisfy { $0 == CURLE_OK }
-    }
-}
-
-// MARK: Callbacks
-
-extension Transfer {
-    /// Anything but the count given ends the transfer.
-    private static func receive(
-        _ bytes: UnsafeMutablePointer<CChar>?,
-        _ count: Int,
-        _ context: UnsafeMutableRawPointer?,
-        _ take: (inout Reception, UnsafeRawBufferPointer) -> Bool
-    ) -> Int {
-        guard let context, count > 0 else { return count }
-        let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-        return take(&transfer.reception, UnsafeRawBufferPointer(start: bytes, count: count)) ? count : 0
-    }
-
-    /// The last gate of the policy: whatever led libcurl to an address, an unchecked one gets no socket.
-    private static func open(
-        _ context: UnsafeMutableRawPointer?,
-        _ target: UnsafeMutablePointer<curl_sockaddr>?
-    ) -> curl_socket_t {
-        guard let context, let target else { return ccurl_bad_socket() }
-        let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-        if let host = transfer.job.host {
-            guard let address = IPAddress(&target.pointee.addr), host.addresses.contains(address) else {
-                return ccurl_bad_socket()
-            }
-        }
-        let type = target.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
-        return socket(target.pointee.family, type, target.pointee.protocol)
     }
 }

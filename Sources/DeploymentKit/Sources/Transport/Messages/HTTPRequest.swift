@@ -1,4 +1,4 @@
-internal import Secrets
+public import Secrets
 
 /// A request to an http or https server.
 ///
@@ -16,9 +16,26 @@ public struct HTTPRequest: Sendable {
     /// Sent to the host of the URL only.
     public var authorization: HTTPAuthorization?
     public var body: [UInt8]
+    /// Sent instead of `body` where it is a secret; every copy is wiped once the request has ended.
+    public var secretBody: SecretBytes?
+    public var version = Version.automatic
+    /// Whether the request gets a connection that no other request uses before, beside or after it.
+    public var usesOwnConnection = false
+    /// The name of an abstract Unix socket (unix(7)) that is connected to instead of the URL's host. Nothing leaves the
+    /// machine then, so the network policy is not asked.
+    public var abstractSocket: String?
     public var deadlines: HTTPDeadlines
     /// The most bytes of an answer's body that are read; a longer one ends with `TransportError.Code.tooLarge`.
     public var responseLimit: Int
+
+    /// Which version of HTTP is spoken.
+    @frozen public enum Version: Sendable, Hashable {
+        /// Over TLS HTTP/2 where the server offers it, else HTTP/1.1.
+        case automatic
+        case http1
+        /// HTTP/2 without asking (RFC 9113, section 3.3), as gRPC servers without TLS want it.
+        case http2PriorKnowledge
+    }
 
     public init(
         url: String,
@@ -54,6 +71,9 @@ extension HTTPRequest {
             guard field.value.utf8.allSatisfy(Self.isFieldByte) else {
                 return "the header \(field.name) holds control characters"
             }
+        }
+        if let name = abstractSocket, !(1...107).contains(name.utf8.count) || name.utf8.contains(0) {
+            return "the name of the abstract socket is empty, longer than 107 bytes or holds a NUL"
         }
         let isSendable = authorization?.value.withBytes { $0.allSatisfy(Self.isFieldByte) } ?? true
         return isSendable ? nil : "the credential holds control characters"
