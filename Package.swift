@@ -142,6 +142,7 @@ let package = Package(
             dependencies: ["DeployerHost", "LocalYAML", .product(name: "HummingbirdTesting", package: "hummingbird")]
         ),
         test("Loading", dependencies: ["DeployerHost"]),
+        test("Readiness"),
     ],
     swiftLanguageModes: [.v6]
 )
