@@ -21,7 +21,10 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
 sys.path[:0] = [str(HERE), str(BUNDLE / "orchestrator_client")]
 
+import creodias  # noqa: E402
 import folders  # noqa: E402
+import kubeconfigs  # noqa: E402
+import live_cluster as live  # noqa: E402
 import rig  # noqa: E402
 
 
@@ -73,6 +76,41 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[rig.Cluster]:
     cluster = rig.Cluster(tmp_path_factory.mktemp("kubernetes"))
     yield cluster
     cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def live_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[live.LiveCluster]:
+    """A cluster with a stand-in for a kubelet, once for all tests."""
+    if os.environ.get("GRAPHENE_DEPLOYER_SKIP_KUBERNETES") == "1":
+        pytest.skip("GRAPHENE_DEPLOYER_SKIP_KUBERNETES=1: no cluster is started")
+    cluster = live.LiveCluster(tmp_path_factory.mktemp("live-cluster"))
+    yield cluster
+    cluster.stop()
+
+
+@pytest.fixture
+def place(live_cluster: live.LiveCluster) -> Iterator[live.Place]:
+    """The name of a namespace that does not exist yet, and what may be in it."""
+    with live_cluster.place() as place:
+        yield place
+
+
+@pytest.fixture(scope="session")
+def configs(live_cluster: live.LiveCluster, tmp_path_factory: pytest.TempPathFactory) -> kubeconfigs.Kubeconfigs:
+    """Makes kubeconfigs for the live cluster."""
+    return kubeconfigs.Kubeconfigs(live_cluster.state, tmp_path_factory.mktemp("kubeconfigs"), live_cluster)
+
+
+@pytest.fixture(scope="session")
+def admin(configs: kubeconfigs.Kubeconfigs) -> Path:
+    """The administrator's kubeconfig for the live cluster."""
+    return configs.admin()
+
+
+@pytest.fixture
+def deployer(tmp_path: Path) -> creodias.Deployer:
+    """The executable, with the creodias target and the samples."""
+    return creodias.Deployer(tmp_path)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +41,8 @@ class Container:
                 self.base += self.look.restarts + (1 if self.look.runs and script.kind != "never-ready" else 0)
             self.script, self.since = script, time.monotonic()
         view = look(script, self.name, self.image, time.monotonic() - self.since)
+        if view.started:
+            self._write_logs(self.base + view.restarts)
         run = self.base + view.restarts if view.runs else None
         if run != self.run:
             self.stop()
@@ -50,10 +53,15 @@ class Container:
         self.look = view
         return view
 
+    def _write_logs(self, last: int) -> None:
+        """Begins the logs of all runs up to the last one; short ones may have passed unseen."""
+        for run in range(self.base, last + 1):
+            if not self.log_path(run).exists():
+                lines = self.script.log or (f"{self.name} starts, run {run}",)
+                self.log_path(run).write_text("".join(f"{line}\n" for line in lines), "utf-8")
+
     def _start(self, run: int, proxy: int) -> None:
         self.run = run
-        lines = self.script.log or (f"{self.name} starts, run {run}",)
-        self.log_path(run).write_text("".join(f"{line}\n" for line in lines), "utf-8")
         kinds = programs.default_ports(self.name, self.exposed) | dict(self.script.ports)
         for port, kind in kinds.items():
             program = programs.start(kind, proxy, self.log_path(run), self.script.arguments)
@@ -103,6 +111,7 @@ class Pods:
         self._api, self._node, self._scripts, self._volumes = api, node, scripts, volumes
         self._logs, self._proxies, self._addresses = logs, proxies, 1
         self._pods: dict[str, Pod] = {}
+        self._published: Optional[dict[str, dict[str, Optional[int]]]] = None
 
     def find(self, namespace: str, name: str) -> Optional[Pod]:
         return next((pod for pod in list(self._pods.values()) if (pod.namespace, pod.name) == (namespace, name)), None)
@@ -126,6 +135,21 @@ class Pods:
             pod = self._pods[uid]
             pod.document = document
             self._step(uid, pod)
+        self._publish()
+
+    def _publish(self) -> None:
+        """Says in ports.json where the ports of each pod are on this machine."""
+        ports = {
+            f"{pod.namespace}/{pod.name}": {
+                str(port): program.port for each in pod.containers for port, program in each.running.items() if program.port
+            }
+            for pod in self._pods.values()
+        }
+        if ports != self._published:
+            path = self._logs.parent / "ports.json"
+            path.with_suffix(".new").write_text(json.dumps(ports), "utf-8")
+            path.with_suffix(".new").replace(path)
+            self._published = ports
 
     def _new(self, document: dict[str, Any]) -> Pod:
         self._addresses += 1

@@ -113,7 +113,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _log_path(self, container: Container, previous: bool) -> Optional[Path]:
         runs = [int(path.stem.rsplit("-", 1)[1]) for path in container.folder.glob(f"{container.name}-*.log")]
-        runs = sorted(runs)[: -1 if previous else None]
+        # What has ended last is the previous run, also while its successor waits.
+        runs = sorted(runs)[: -1 if previous and container.run is not None else None]
         return container.log_path(runs[-1]) if runs else None
 
     def _stream(self, path: Path, container: Container, query: dict[str, str]) -> None:
