@@ -12,17 +12,17 @@ struct StatusReader {
 
     func read() async throws -> DeploymentStatus {
         let label = ManifestWriter.solutionLabel(solution.solutionID)
-        var snapshot = NamespaceSnapshot()
+        var snapshot = ClusterSnapshot()
         for kind in NamespaceWatch.kinds {
             let items = try await explaining { () async throws(KubernetesError) in
                 try await cluster.list(kind, namespace: namespace).items
             }
-            snapshot.apply(.reset(items), kind)
+            snapshot.replace(kind, with: items)
         }
-        let names = snapshot.all(.deployment).filter { Ownership(of: $0, solution: label) == .ours }
-            .compactMap { $0["metadata"]?["name"]?.string }
+        let names = snapshot.deployments.filter { Ownership(of: $0.value, solution: label) == .ours }.keys.sorted()
+        let now = Timestamp.now.seconds
         let nodes = names.map { name in
-            let verdict = Readiness.deployment(name, in: snapshot)
+            let verdict = Readiness.deployment(named: name, in: snapshot, at: now)
             return DeploymentStatus.Node(
                 name: name,
                 state: state(of: verdict),

@@ -4,21 +4,16 @@ internal import Kubernetes
 struct LastWords {
     let cluster: KubernetesClient
     let namespace: String
-    private static let count = 5
+    static let count = 5
 
-    init(cluster: KubernetesClient, namespace: String) {
-        self.cluster = cluster
-        self.namespace = namespace
-    }
-
-    /// Of the run before the last restart, or of the present one.
-    func of(pod: String, container: String) async -> [String] {
-        for previous in [true, false] {
+    /// Of the run that the verdict means, or of the other one where that has printed nothing.
+    func of(_ source: LogSource) async -> [String] {
+        for previous in [source.isPrevious, !source.isPrevious] {
             var lines: [String] = []
             do throws(KubernetesError) {
                 try await cluster.logs(
-                    ofPod: pod,
-                    container: container,
+                    ofPod: source.pod,
+                    container: source.container,
                     namespace: namespace,
                     previous: previous,
                     tail: Self.count

@@ -7,7 +7,7 @@ final class NamespaceWatch: Sendable {
     static let kinds: [ObjectKind] = [.deployment, .replicaSet, .pod, .claim, .event]
 
     private struct State {
-        var snapshot = NamespaceSnapshot()
+        var snapshot = ClusterSnapshot()
         var seen: Set<ObjectKind> = []
         var interruption: String?
     }
@@ -22,7 +22,7 @@ final class NamespaceWatch: Sendable {
     }
 
     /// Nil until every kind was listed once.
-    var snapshot: NamespaceSnapshot? {
+    var snapshot: ClusterSnapshot? {
         state.withLock { $0.seen.count == Self.kinds.count ? $0.snapshot : nil }
     }
 
@@ -65,9 +65,14 @@ final class NamespaceWatch: Sendable {
 
     private func take(_ event: WatchEvent, _ kind: ObjectKind) {
         state.withLock { state in
-            if case .interrupted(let reason) = event { state.interruption = reason }
-            if case .reset = event { state.seen.insert(kind) }
-            state.snapshot.apply(event, kind)
+            switch event {
+            case .reset(let items):
+                state.seen.insert(kind)
+                state.snapshot.replace(kind, with: items)
+            case .changed(let object): state.snapshot.apply(kind, .modified, object)
+            case .deleted(let object): state.snapshot.apply(kind, .deleted, object)
+            case .interrupted(let reason): state.interruption = reason
+            }
         }
         signal.yield()
     }

@@ -24,15 +24,16 @@ struct ReadinessWait: Sendable {
 
     private func follow(_ watch: NamespaceWatch) async throws {
         var told: [String: Verdict] = [:]
-        var clock = ProgressClock(now: .now, patience: patience)
+        var clock = ProgressClock(quietLimit: patience.components.seconds, startedAt: Timestamp.now.seconds)
         for await _ in watch.ticks {
             try Task.checkCancellation()
+            let now = Timestamp.now.seconds
             if let reason = watch.takeInterruption() {
                 report(
                     DeploymentEvent(.warning, text: "the connection to the cluster broke and is made again: \(reason)"))
             }
             if let snapshot = watch.snapshot {
-                let verdicts = deployments.map { ($0, Readiness.deployment($0, in: snapshot)) }
+                let verdicts = deployments.map { ($0, Readiness.deployment(named: $0, in: snapshot, at: now)) }
                 for (name, verdict) in verdicts where told[name] != verdict {
                     told[name] = verdict
                     tell(name, verdict)
@@ -41,23 +42,23 @@ struct ReadinessWait: Sendable {
                     throw await failure(of: name, verdict)
                 }
                 if verdicts.allSatisfy({ $0.1.state == .ready }) { return }
-                clock.note(progress: snapshot.progress, now: .now)
+                clock.observe(snapshot.progressMarks, at: now)
             }
-            if clock.isExpired(now: .now) { throw exhausted(told) }
+            if clock.isExpired(at: now) { throw exhausted(told) }
         }
         try Task.checkCancellation()
     }
 
     private func tell(_ name: String, _ verdict: Verdict) {
         let remedy = verdict.remedy.map { ". \($0)." } ?? ""
-        report(DeploymentEvent(.nodeState, node: name, state: verdict.state.rawValue, text: verdict.reason + remedy))
+        report(DeploymentEvent(.nodeState, node: name, state: "\(verdict.state)", text: verdict.reason + remedy))
     }
 
     /// The reason with the container's last words.
     private func failure(of name: String, _ verdict: Verdict) async -> TargetError {
         var why = verdict.reason
-        if let pod = verdict.loggingPod {
-            let lines = await LastWords(cluster: cluster, namespace: namespace).of(pod: pod, container: name)
+        if let source = verdict.logs {
+            let lines = await LastWords(cluster: cluster, namespace: namespace).of(source)
             if !lines.isEmpty { why += "; its last lines: " + lines.joined(separator: " | ") }
         }
         return TargetError(

@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "e921b21759c1b1cfc8cbb37aab840cd2c114bd3abb32f5a1f195e367e03513bf"
+        number: 1, interface: "931b720ffb71d48740bc651a8758b2ddcdeb149279562d5ff7506d49f0b9df24"
     )
 
     /// What modules are built for today.
