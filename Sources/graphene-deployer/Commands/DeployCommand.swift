@@ -14,13 +14,16 @@ struct DeployCommand: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: "Where to write the file, for targets that hand one over.")
     var output: String?
 
+    @Flag(name: .long, help: "Prints one JSON object at the end.")
+    var json = false
+
     @Flag(name: .long, help: "Prints what happens, a line for each event, to standard error.")
     var follow = false
 
     func run() async throws {
         let deployer = try arguments.common.deployer()
-        let values = try arguments.options.values(for: deployer.manifest(of: arguments.target))
-        let run = DeploymentRun(arguments, follow: follow, output: output)
+        let values = try arguments.values(for: deployer)
+        let run = DeploymentRun(arguments, json: json, follow: follow, output: output)
         try await run.outcome { [reference = arguments.reference, target = arguments.target] report in
             try await deployer.deploy(reference, targetID: target, options: values, report: report)
         }

@@ -12,11 +12,14 @@ struct DeploymentRun {
     private let output: String?
     private let record: EventRecord
 
-    /// - Parameter output: where a file goes that the target hands over; nil for nowhere.
-    init(_ arguments: RunArguments, follow: Bool, output: String? = nil) {
+    /// - Parameters:
+    ///   - json: prints one JSON object instead of text.
+    ///   - follow: prints events while they come.
+    ///   - output: where a file goes that the target hands over; nil for nowhere.
+    init(_ arguments: RunArguments, json: Bool, follow: Bool, output: String? = nil) {
         solution = "\(arguments.reference)"
         target = arguments.target
-        json = arguments.json
+        self.json = json
         self.follow = follow
         self.output = output
         record = EventRecord(follow: follow)
@@ -24,7 +27,7 @@ struct DeploymentRun {
 
     /// Runs work that leaves a deployment, and prints its outcome.
     func outcome(_ work: @escaping @Sendable (@escaping EventReporter) async throws -> DeploymentOutcome) async throws {
-        let outcome = try await recording(work)
+        let outcome = try await recording(work, advice: adviceAfterDeploying)
         try write(outcome.artifact)
         if json { return Terminal.print(data: JSONReport(try report(outcome)).bytes) }
         Terminal.print(outcome.state.rawValue)
@@ -33,13 +36,14 @@ struct DeploymentRun {
 
     /// Runs work that takes a deployment away.
     func removal(_ work: @escaping @Sendable (@escaping EventReporter) async throws -> Void) async throws {
-        try await recording(work)
+        try await recording(work, advice: adviceAfterUndeploying)
         if json { return Terminal.print(data: JSONReport(try report(state: "removed", [:])).bytes) }
         Terminal.print("removed")
     }
 
     private func recording<Result: Sendable>(
-        _ work: @escaping @Sendable (@escaping EventReporter) async throws -> Result
+        _ work: @escaping @Sendable (@escaping EventReporter) async throws -> Result,
+        advice: String
     ) async throws -> Result {
         do {
             return try await Interruption.cancelling { [record] in try await work { record.take($0) } }
@@ -48,24 +52,29 @@ struct DeploymentRun {
             if json {
                 Terminal.print(data: JSONReport(try report(state: failure.state, ["error": failure.error])).bytes)
             }
-            if error is Interrupted { sayWhatExists() }
+            if error is Interrupted { sayWhatExists(advice) }
             throw error
         }
     }
 
     /// After an interruption: what was done so far, and what can be done now.
-    private func sayWhatExists() {
+    private func sayWhatExists(_ advice: String) {
         let events = record.events
-        if events.isEmpty {
-            Terminal.say("The target had reported nothing yet.")
-        } else if !follow {
+        if events.isEmpty { return Terminal.say("Until then the target reported nothing.") }
+        if !follow {
             Terminal.say("Until then the target reported:")
             for event in events { Terminal.say(EventLine(event)) }
         }
-        Terminal.say(
-            "What was created is still there: deploy again to go on, look at it with graphene-deployer status, or "
-                + "take it away with graphene-deployer undeploy \(solution) --target \(target)."
-        )
+        Terminal.say(advice)
+    }
+
+    private var adviceAfterDeploying: String {
+        "What was created is still there. Run the command again to go on, see graphene-deployer status, or take it "
+            + "away with graphene-deployer undeploy \(solution) --target \(target) and the same options."
+    }
+
+    private var adviceAfterUndeploying: String {
+        "What was not removed is still there. Run the command again to go on, or see graphene-deployer status."
     }
 
     private func write(_ artifact: DeploymentOutcome.Artifact?) throws {

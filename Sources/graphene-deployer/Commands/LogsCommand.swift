@@ -10,14 +10,7 @@ struct LogsCommand: AsyncParsableCommand {
         discussion: "The catalogue is not needed."
     )
 
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var options: TargetOptionArguments
-
-    @Argument(help: ArgumentHelp("The solution and its revision.", valueName: "solutionid/revisionid"))
-    var solution: SolutionArgument
-
-    @Option(name: .long, help: "The target.")
-    var target: String
+    @OptionGroup var arguments: RunArguments
 
     @Option(name: .long, help: "The one node to show, without its name before each line.")
     var node: String?
@@ -26,9 +19,10 @@ struct LogsCommand: AsyncParsableCommand {
     var follow = false
 
     func run() async throws {
-        let operations = try common.operations()
-        let values = try options.values(for: operations.manifest(of: target))
-        try await Interruption.cancelling { [reference = solution.reference, target, node, follow] in
+        let operations = try arguments.common.operations()
+        let values = try arguments.values(for: operations)
+        let (reference, target) = (arguments.reference, arguments.target)
+        try await Interruption.cancelling { [node, follow] in
             try await operations.logs(of: reference, node: node, follow: follow, targetID: target, options: values) {
                 Terminal.print(node == nil ? "\($0.node) | \($0.text)" : $0.text)
             }

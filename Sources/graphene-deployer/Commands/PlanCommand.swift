@@ -46,6 +46,10 @@ struct PlanCommand: AsyncParsableCommand {
         let plan = try await deployer.plan(solution.reference, targetID: target)
         if json { return Terminal.print(data: try plan.prettyJSON()) }
         try PlanSummary(plan).lines.forEach { Terminal.print($0) }
+        sayNotes(of: plan)
+    }
+
+    private func sayNotes(of plan: SolutionPlan) {
         for note in plan.notes {
             let node = note.node.map { "node \"\($0)\" " } ?? ""
             Terminal.say("\(note.kind == .warning ? "warning" : "note"): \(node)\(note.text)")
@@ -68,6 +72,7 @@ struct PlanCommand: AsyncParsableCommand {
             Terminal.print("digest\t\(try plan.digest())")
             let summary = PreviewSummary(preview)
             summary.lines.forEach { Terminal.print($0) }
+            sayNotes(of: plan)
             summary.findings.forEach { Terminal.say($0) }
         }
         guard preview.obstacles.isEmpty else {

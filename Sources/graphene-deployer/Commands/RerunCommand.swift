@@ -11,13 +11,16 @@ struct RerunCommand: AsyncParsableCommand {
 
     @OptionGroup var arguments: RunArguments
 
+    @Flag(name: .long, help: "Prints one JSON object at the end.")
+    var json = false
+
     @Flag(name: .long, help: "Prints what happens, a line for each event, to standard error.")
     var follow = false
 
     func run() async throws {
         let deployer = try arguments.common.deployer()
-        let values = try arguments.options.values(for: deployer.manifest(of: arguments.target))
-        let run = DeploymentRun(arguments, follow: follow)
+        let values = try arguments.values(for: deployer)
+        let run = DeploymentRun(arguments, json: json, follow: follow)
         try await run.outcome { [reference = arguments.reference, target = arguments.target] report in
             try await deployer.rerun(reference, targetID: target, options: values, report: report)
         }

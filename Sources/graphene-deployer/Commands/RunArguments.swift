@@ -14,8 +14,15 @@ struct RunArguments: ParsableArguments {
     @Option(name: .long, help: "The target.")
     var target: String
 
-    @Flag(name: .long, help: "Prints JSON.")
-    var json = false
-
     var reference: SolutionReference { solution.reference }
+
+    /// The values of the options; see `TargetOptionArguments`.
+    func values(for deployer: Deployer) throws -> [String: String] {
+        try options.values(for: deployer.manifest(of: target))
+    }
+
+    /// The values of the options; see `TargetOptionArguments`.
+    func values(for operations: DeploymentOperations) throws -> [String: String] {
+        try options.values(for: operations.manifest(of: target))
+    }
 }

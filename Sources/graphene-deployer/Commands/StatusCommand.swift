@@ -13,14 +13,17 @@ struct StatusCommand: AsyncParsableCommand {
 
     @OptionGroup var arguments: RunArguments
 
+    @Flag(name: .long, help: "Prints JSON.")
+    var json = false
+
     func run() async throws {
         let operations = try arguments.common.operations()
-        let values = try arguments.options.values(for: operations.manifest(of: arguments.target))
+        let values = try arguments.values(for: operations)
         let (reference, target) = (arguments.reference, arguments.target)
         let status = try await Interruption.cancelling {
             try await operations.status(of: reference, targetID: target, options: values)
         }
-        if arguments.json {
+        if json {
             Terminal.print(data: JSONReport(try Document(encoding: status)).bytes)
         } else {
             Self.lines(status).forEach { Terminal.print($0) }

@@ -12,13 +12,16 @@ struct UndeployCommand: AsyncParsableCommand {
 
     @OptionGroup var arguments: RunArguments
 
+    @Flag(name: .long, help: "Prints one JSON object at the end.")
+    var json = false
+
     @Flag(name: .long, help: "Prints what happens, a line for each event, to standard error.")
     var follow = false
 
     func run() async throws {
         let operations = try arguments.common.operations()
-        let values = try arguments.options.values(for: operations.manifest(of: arguments.target))
-        let run = DeploymentRun(arguments, follow: follow)
+        let values = try arguments.values(for: operations)
+        let run = DeploymentRun(arguments, json: json, follow: follow)
         try await run.removal { [reference = arguments.reference, target = arguments.target] report in
             try await operations.undeploy(reference, targetID: target, options: values, report: report)
         }

@@ -26,6 +26,7 @@ enum Interruption {
             WatchThread {
                 guard let first = pipe.next() else { return }
                 received.set(first)
+                Terminal.say("stopping; Ctrl-C once more ends the process at once")
                 cancel()
                 if let second = pipe.next() { _exit(128 + second) }
             }

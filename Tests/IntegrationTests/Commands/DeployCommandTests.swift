@@ -27,6 +27,25 @@ struct DeployCommandTests {
         #expect(!run.errors.contains("\u{1B}"))
     }
 
+    @Test(
+        "colours labels on a terminal, unless NO_COLOR or TERM=dumb speaks against it",
+        arguments: [
+            (["TERM": "xterm"], true), (["TERM": "xterm", "NO_COLOR": "1"], false), (["TERM": "dumb"], false),
+        ]
+    )
+    func colour(environment: [String: String], isColoured: Bool) async throws {
+        let script = "import os,pty,sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
+        let run = try await CommandRun.of(
+            FixtureRun().words("deploy", ["--follow"]),
+            environment: environment,
+            through: ["/usr/bin/env", "python3", "-c", script]
+        )
+        #expect(run.status == 0)
+        #expect(run.outputText.contains("\u{1B}[1mphase    \u{1B}[0mCreating objects") == isColoured)
+        #expect(run.outputText.contains("\u{1B}") == isColoured)
+        #expect(!run.outputText.contains("\u{1B}[2J"))
+    }
+
     @Test("prints one JSON object with state, links and events with --json, and nothing else")
     func json() async throws {
         let run = try await FixtureRun()("deploy", ["--json"])

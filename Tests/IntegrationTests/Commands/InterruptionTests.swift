@@ -54,4 +54,14 @@ struct InterruptionTests {
         command.send(SIGINT)
         #expect(try await command.status() == 130)
     }
+
+    @Test("leave the rest of a deployment that is taken away, and say so")
+    func undeploy() async throws {
+        let command = try RunningCommand(FixtureRun().words("undeploy", options: ["slow=true"]))
+        try await command.wait(for: Self.sign)
+        command.send(SIGTERM)
+        #expect(try await command.status() == 143)
+        #expect(command.errors.contains("phase    Removing objects"))
+        #expect(command.errors.contains("What was not removed is still there"))
+    }
 }
