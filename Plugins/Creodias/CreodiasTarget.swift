@@ -10,7 +10,9 @@ public struct CreodiasTarget: DeploymentTarget {
         name: "Kubernetes on CREODIAS",
         summary: "Deploys to your own Kubernetes cluster, waits until everything is ready, and runs the pipeline.",
         version: "1.0.0",
-        capabilities: ["planning/v1", "undeploying/v1", "status-reporting/v1", "log-reading/v1"],
+        capabilities: [
+            "planning/v1", "undeploying/v1", "status-reporting/v1", "log-reading/v1", "rerunning/v1",
+        ],
         options: ClusterOptions.all
     )
 
@@ -94,5 +96,50 @@ extension CreodiasTarget: LogReading {
         defer { connection.http.shutdown() }
         let reader = LogReader(cluster: connection.api, namespace: request.namespace, solution: solution)
         try await reader.read(node: node, follow: follow, line: line)
+    }
+}
+
+extension CreodiasTarget: Rerunning {
+    public func rerun(
+        _ plan: SolutionPlan,
+        options: OptionValues,
+        report: @escaping EventReporter
+    ) async throws -> DeploymentOutcome {
+        let request = try DeploymentRequest(options, settings: settings)
+        let connection = try ClusterConnection(options, settings: settings)
+        defer { connection.http.shutdown() }
+        guard let orchestrator = plan.orchestrator else {
+            throw TargetError(
+                .unsupported,
+                what: "A single model cannot be run again",
+                why: "it serves calls as long as it is deployed",
+                remedy: "Call it, or deploy it again"
+            )
+        }
+        let preflight = try await Preflight(plan, request: request, cluster: connection.api)
+        guard preflight.state == .ours, !preflight.work.works.contains(where: \.isNeeded) else {
+            throw TargetError(
+                .conflict,
+                what: "The pipeline cannot be run again",
+                why: "what is deployed in \(request.namespace) is not this revision with these options",
+                remedy: "Deploy it first"
+            )
+        }
+        let lease = try await NamespaceLease.take(connection.api, namespace: request.namespace, report: report)
+        let run = OrchestratorRun(
+            plan: plan,
+            orchestrator: orchestrator,
+            request: request,
+            connection: connection,
+            report: report
+        )
+        do {
+            try await run.run(isAnew: true)
+            await lease.release()
+        } catch {
+            await lease.release()
+            throw error
+        }
+        return DeploymentOutcome(state: .running)
     }
 }

@@ -76,6 +76,16 @@ struct ClusterDeployment: Sendable {
             }
             throw error
         }
+        if let orchestrator = plan.orchestrator {
+            let run = OrchestratorRun(
+                plan: plan,
+                orchestrator: orchestrator,
+                request: request,
+                connection: connection,
+                report: report
+            )
+            try await run.run()
+        }
         let links = try await ServiceLinks(plan: plan, request: request, nodes: preflight.nodes).find(cluster, report)
         return DeploymentOutcome(state: .running, links: links)
     }

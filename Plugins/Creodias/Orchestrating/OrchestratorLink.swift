@@ -1,0 +1,56 @@
+internal import Kubernetes
+internal import Orchestration
+internal import Synchronization
+internal import Transport
+
+/// The way to the orchestrator: through the API server, a port-forward for each call.
+final class OrchestratorLink: Sendable {
+    private let connection: ClusterConnection
+    private let namespace: String
+    private let pod: String
+    /// The forward of the present call, kept open by being kept.
+    private let forward = Mutex<PortForward?>(nil)
+    private let http = HTTPClient()
+
+    init(_ connection: ClusterConnection, namespace: String, pod: String) {
+        self.connection = connection
+        self.namespace = namespace
+        self.pod = pod
+    }
+
+    var client: OrchestratorClient {
+        OrchestratorClient(http: http) { [self] () async throws(OrchestratorError) in try await connect() }
+    }
+
+    func close() {
+        forward.withLock { forward in
+            forward?.close()
+            forward = nil
+        }
+        http.shutdown()
+    }
+
+    private func connect() async throws(OrchestratorError) -> String {
+        do throws(PortForwardError) {
+            let opened = try await PortForward.open(
+                client: connection.http,
+                server: connection.kubeconfig.server,
+                authorization: connection.authorization,
+                namespace: namespace,
+                pod: pod,
+                port: 8061
+            )
+            forward.withLock { forward in
+                forward?.close()
+                forward = opened
+            }
+            return opened.socketName
+        } catch {
+            throw OrchestratorError(
+                error.code == .cancelled ? .cancelled : .unavailable,
+                call: "connect",
+                message: "\(error)"
+            )
+        }
+    }
+}
