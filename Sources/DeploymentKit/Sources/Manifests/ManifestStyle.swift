@@ -4,31 +4,9 @@ public struct ManifestStyle: Sendable, Hashable {
     public var serviceType: ServiceType
     /// The port of a node's Service; its target is the container's own port.
     public var nodeServicePort: Int
-    /// The Secret that images are pulled with; pods name it whether or not it exists. Nil for none.
-    public var pullSecret: String?
+    /// The Secret that images are pulled with; pods name it whether or not it exists.
+    public var pullSecret: String
     public var volume: Volume
-    /// The namespace in the objects' metadata; nil to leave that to whoever applies them.
-    public var namespace: String?
-    /// Annotations of the objects themselves; never of pods, which would be replaced whenever one changes.
-    public var annotations: [Annotation] = []
-    /// Whether a pod counts as ready only when its interface accepts connections.
-    public var probesInterface = false
-    /// Whether a node's Service has the port of its web page beside that of its interface.
-    public var servesWebPort = false
-    /// Whether all nodes that share a folder run on one machine, for volumes that one machine can mount at a time.
-    public var colocatesFolderConsumers = false
-    /// Settings by a node's name; `*` is for nodes without an entry.
-    public var nodeSettings: [String: NodeSettings] = [:]
-
-    public struct Annotation: Sendable, Hashable {
-        public var name: String
-        public var value: String
-
-        public init(name: String, value: String) {
-            self.name = name
-            self.value = value
-        }
-    }
 
     @frozen
     public enum ServiceType: String, Sendable, Codable {
@@ -56,7 +34,7 @@ public struct ManifestStyle: Sendable, Hashable {
     public init(
         serviceType: ServiceType,
         nodeServicePort: Int,
-        pullSecret: String? = "acumos-registry",
+        pullSecret: String = "acumos-registry",
         volume: Volume = Volume()
     ) {
         self.serviceType = serviceType

@@ -1,4 +1,4 @@
-public import Documents
+internal import Documents
 public import Passes
 
 /// Turns a plan into Kubernetes objects (`v1`, `apps/v1`), valid for every version that CREODIAS clusters have.
@@ -14,7 +14,7 @@ public struct ManifestWriter: Sendable {
     public init(plan: SolutionPlan, style: ManifestStyle) {
         self.plan = plan
         self.style = style
-        labels = ObjectLabels(plan: plan, style: style)
+        labels = ObjectLabels(plan: plan)
         foldersByConsumer = plan.sharedFolders.reduce(into: [:]) { table, folder in
             for consumer in folder.consumers { table[consumer, default: []].append(folder) }
         }
@@ -22,20 +22,8 @@ public struct ManifestWriter: Sendable {
 
     public func service(for node: PlannedNode) -> Manifest {
         let portName = node.dataBrokerMap == nil ? "protobuf-api" : "databroker-api"
-        var ports = [port(portName, style.nodeServicePort, target: node.apiPort)]
-        if style.servesWebPort { ports.append(port("webui", node.webPort, target: node.webPort)) }
-        return service(name: node.name, original: node.originalName, ports: ports, type: style.serviceType)
-    }
-
-    /// The Service that makes a node's web page reachable from outside: `<name>webui`.
-    public func webService(for node: PlannedNode, type: ManifestStyle.ServiceType) -> Manifest {
-        service(
-            name: "\(node.name)webui",
-            selecting: node.name,
-            original: node.originalName,
-            ports: [port("webui", node.webPort, target: node.webPort)],
-            type: type
-        )
+        let port = port(portName, style.nodeServicePort, target: node.apiPort)
+        return service(name: node.name, original: node.originalName, ports: [port])
     }
 
     public func deployment(for node: PlannedNode) -> Manifest {
@@ -48,7 +36,7 @@ public struct ManifestWriter: Sendable {
                 containerPort("webui", node.webPort),
             ]),
         ]
-        var pod = pullSecrets()
+        var pod: DocumentObject = ["imagePullSecrets": .array([["name": .string(style.pullSecret)]])]
         if !folders.isEmpty {
             container["env"] = .array(environment(for: folders))
             container["volumeMounts"] = .array(
@@ -57,39 +45,30 @@ public struct ManifestWriter: Sendable {
             // Volumes belong to root; models often run as somebody else.
             pod["securityContext"] = ["fsGroup": 1000, "fsGroupChangePolicy": "OnRootMismatch"]
         }
-        if style.probesInterface { container["readinessProbe"] = PodParts.readinessProbe(port: node.apiPort) }
-        if let settings = style.nodeSettings[node.name] ?? style.nodeSettings["*"] {
-            PodParts.apply(settings, to: &container)
-        }
         pod["containers"] = .array([.object(container)])
         if !folders.isEmpty { pod["volumes"] = .array(folders.map(volume)) }
-        if !folders.isEmpty, style.colocatesFolderConsumers { pod["affinity"] = PodParts.affinity(to: folders) }
-        let shared = style.colocatesFolderConsumers ? folders.map(\.claimName) : []
-        return deployment(name: node.name, original: node.originalName, pod: pod, sharing: shared)
+        return deployment(name: node.name, original: node.originalName, pod: pod)
     }
 
     public func service(for orchestrator: PlannedOrchestrator) -> Manifest {
         let port = port("mc-api", ContainerPort.api, target: ContainerPort.api)
-        let type = style.namespace == nil ? style.serviceType : .clusterIP
-        return service(name: orchestrator.name, original: orchestrator.name, ports: [port], type: type)
+        return service(name: orchestrator.name, original: orchestrator.name, ports: [port])
     }
 
     /// The orchestrator writes its log to a folder that goes with the pod.
     public func deployment(for orchestrator: PlannedOrchestrator) -> Manifest {
-        var container: DocumentObject = [
+        let container: Document = [
             "name": .string(orchestrator.name),
             "image": .string(orchestrator.image),
             "ports": .array([containerPort("mc-api", ContainerPort.api), containerPort("webui", ContainerPort.web)]),
             "volumeMounts": .array([["name": "logs", "mountPath": "/logs"]]),
         ]
-        if style.probesInterface { container["readinessProbe"] = PodParts.readinessProbe(port: ContainerPort.api) }
-        if let settings = style.nodeSettings[orchestrator.name] ?? style.nodeSettings["*"] {
-            PodParts.apply(settings, to: &container)
-        }
-        var pod = pullSecrets()
-        pod["containers"] = .array([.object(container)])
-        pod["restartPolicy"] = "Always"
-        pod["volumes"] = .array([["name": "logs", "emptyDir": [:]]])
+        let pod: DocumentObject = [
+            "imagePullSecrets": .array([["name": .string(style.pullSecret)]]),
+            "containers": .array([container]),
+            "restartPolicy": "Always",
+            "volumes": .array([["name": "logs", "emptyDir": [:]]]),
+        ]
         return deployment(name: orchestrator.name, original: orchestrator.name, pod: pod)
     }
 
@@ -110,39 +89,22 @@ public struct ManifestWriter: Sendable {
 }
 
 extension ManifestWriter {
-    private func pullSecrets() -> DocumentObject {
-        style.pullSecret.map { ["imagePullSecrets": .array([["name": .string($0)]])] } ?? [:]
-    }
-
-    private func service(
-        name: String,
-        selecting selected: String? = nil,
-        original: String,
-        ports: [Document],
-        type: ManifestStyle.ServiceType
-    ) -> Manifest {
+    private func service(name: String, original: String, ports: [Document]) -> Manifest {
         Manifest(
             apiVersion: "v1",
             kind: "Service",
             metadata: labels.metadata(name: name, original: original),
             name: name,
             spec: [
-                "type": .string(type.rawValue),
-                "selector": ["app": .string(selected ?? name)],
+                "type": .string(style.serviceType.rawValue),
+                "selector": ["app": .string(name)],
                 "ports": .array(ports),
             ]
         )
     }
 
-    private func deployment(
-        name: String,
-        original: String,
-        pod: DocumentObject,
-        sharing claims: [String] = []
-    ) -> Manifest {
-        var podLabels: DocumentObject = ["app": .string(name)]
-        for claim in claims { podLabels[PodParts.folderLabel(claim)] = "true" }
-        return Manifest(
+    private func deployment(name: String, original: String, pod: DocumentObject) -> Manifest {
+        Manifest(
             apiVersion: "apps/v1",
             kind: "Deployment",
             metadata: labels.metadata(name: name, original: original),
@@ -151,7 +113,7 @@ extension ManifestWriter {
                 "replicas": 1,
                 "selector": ["matchLabels": ["app": .string(name)]],
                 "template": [
-                    "metadata": ["labels": .object(podLabels)],
+                    "metadata": ["labels": ["app": .string(name)]],
                     "spec": .object(pod),
                 ],
             ]
@@ -181,12 +143,4 @@ extension ManifestWriter {
     private func volume(_ folder: PlannedFolder) -> Document {
         ["name": .string(folder.claimName), "persistentVolumeClaim": ["claimName": .string(folder.claimName)]]
     }
-}
-
-extension ManifestWriter {
-    /// The value of the label `graphene-deployer/solution-id` for a solution, by which its objects are found again.
-    public static func solutionLabel(_ solutionID: String) -> String { ObjectLabels.labelValue(solutionID) }
-
-    /// Metadata of an object that belongs to the solution as a whole, such as its pull secret.
-    public func metadata(name: String) -> Document { labels.metadata(name: name, original: name) }
 }

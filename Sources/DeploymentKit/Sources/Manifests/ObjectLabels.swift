@@ -6,10 +6,8 @@ internal import Passes
 struct ObjectLabels {
     private let partOf: String
     private let solutionID: String
-    private let style: ManifestStyle
 
-    init(plan: SolutionPlan, style: ManifestStyle) {
-        self.style = style
+    init(plan: SolutionPlan) {
         partOf = ObjectName.repairing(plan.name, fallback: "solution")
         solutionID = Self.labelValue(plan.reference.solutionID)
     }
@@ -24,16 +22,14 @@ struct ObjectLabels {
                 "graphene-deployer/solution-id": .string(solutionID),
             ],
         ]
-        if let namespace = style.namespace { metadata["namespace"] = .string(namespace) }
-        var annotations = DocumentObject()
-        if original != name { annotations["graphene-deployer/original-name"] = .string(Self.printable(original)) }
-        for annotation in style.annotations { annotations[annotation.name] = .string(annotation.value) }
-        if !annotations.isEmpty { metadata["annotations"] = .object(annotations) }
+        if original != name {
+            metadata["annotations"] = ["graphene-deployer/original-name": .string(Self.printable(original))]
+        }
         return .object(metadata)
     }
 
     /// Ids of the catalogue may begin or end with a sign that label values must not have there.
-    static func labelValue(_ id: String) -> String {
+    private static func labelValue(_ id: String) -> String {
         var value = id[...]
         while let first = value.utf8.first, !isAlphanumeric(first) { value.removeFirst() }
         while let last = value.utf8.last, !isAlphanumeric(last) { value.removeLast() }
