@@ -44,7 +44,11 @@ let package = Package(
         .target(name: "Secrets", dependencies: ["COpenSSL"], swiftSettings: resilient),
         .target(name: "Blueprints", dependencies: ["Documents"], swiftSettings: resilient),
         .target(name: "Passes", dependencies: ["Blueprints", "Documents", "Secrets"], swiftSettings: resilient),
-        .target(name: "Manifests", dependencies: ["Passes", "Blueprints", "Documents"], swiftSettings: resilient),
+        .target(
+            name: "Manifests",
+            dependencies: ["Passes", "Blueprints", "Documents", "Secrets", "COpenSSL"],
+            swiftSettings: resilient
+        ),
         .target(
             name: "TargetContract",
             dependencies: ["Blueprints", "Passes", "Documents", "Secrets", "ContractVersions"],

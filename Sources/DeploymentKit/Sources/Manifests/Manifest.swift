@@ -5,12 +5,16 @@ public struct Manifest: Sendable, Hashable {
     /// For instance `Deployment`.
     public var kind: String
     public var name: String
-    /// The object itself: apiVersion, kind, metadata, spec.
+    /// The object itself: apiVersion, kind, metadata and, where its kind has one, spec.
     public var document: Document
 
-    init(apiVersion: String, kind: String, metadata: Document, name: String, spec: Document) {
+    init(apiVersion: String, kind: String, metadata: Document, name: String, spec: Document?) {
         self.kind = kind
         self.name = name
-        document = ["apiVersion": .string(apiVersion), "kind": .string(kind), "metadata": metadata, "spec": spec]
+        var object: DocumentObject = [
+            "apiVersion": .string(apiVersion), "kind": .string(kind), "metadata": metadata,
+        ]
+        object["spec"] = spec
+        document = .object(object)
     }
 }

@@ -4,9 +4,26 @@ public struct ManifestStyle: Sendable, Hashable {
     public var serviceType: ServiceType
     /// The port of a node's Service; its target is the container's own port.
     public var nodeServicePort: Int
-    /// The Secret that images are pulled with; pods name it whether or not it exists.
-    public var pullSecret: String
+    /// The Secret that images are pulled with; pods name it whether or not it exists. Nil for none.
+    public var pullSecret: String?
     public var volume: Volume
+    /// The namespace that the objects name; nil leaves it to whoever applies them.
+    public var namespace: String?
+    /// Further annotations of every object; pod templates don't have them, so that a change starts no pod anew.
+    public var annotations: [Annotation] = []
+    /// How pods say that they are ready; nil for no probe, so that a pod is ready once it runs.
+    public var readinessProbe: ReadinessProbe?
+    /// The settings of single containers by node name; the orchestrator's are under its own name.
+    public var nodeSettings: [String: NodeSettings] = [:]
+    /// What a node's settings leave open. The orchestrator has only its own.
+    public var defaultNodeSettings = NodeSettings()
+    /// Keeps all pods that share a folder on one machine, as volumes need it that only one machine can mount.
+    public var colocatesFolderConsumers = false
+    /// Whether Services offer the web pages of nodes too, and how those pages are reached. Nil: gRPC only.
+    ///
+    /// With a value, `serviceType` no longer counts: Services of pipelines are reached inside the cluster only, and
+    /// what is exposed are the Services of `webService(for:)` and that of a single model.
+    public var webServiceType: ServiceType?
 
     @frozen
     public enum ServiceType: String, Sendable, Codable {
@@ -15,26 +32,10 @@ public struct ManifestStyle: Sendable, Hashable {
         case loadBalancer = "LoadBalancer"
     }
 
-    /// How shared folders are claimed.
-    public struct Volume: Sendable, Hashable {
-        /// An amount such as `1Gi`.
-        public var size: String
-        /// `ReadWriteMany` or `ReadWriteOnce`.
-        public var accessMode: String
-        /// Nil for the cluster's default class.
-        public var storageClass: String?
-
-        public init(size: String = "1Gi", accessMode: String = "ReadWriteMany", storageClass: String? = nil) {
-            self.size = size
-            self.accessMode = accessMode
-            self.storageClass = storageClass
-        }
-    }
-
     public init(
         serviceType: ServiceType,
         nodeServicePort: Int,
-        pullSecret: String = "acumos-registry",
+        pullSecret: String? = "acumos-registry",
         volume: Volume = Volume()
     ) {
         self.serviceType = serviceType

@@ -6,70 +6,73 @@ public import Passes
 /// Nothing of the blueprint gets in unchecked: names are DNS-1035 labels, images and mount paths were validated by the
 /// passes. There are no host paths, host networks, privileges or external addresses.
 public struct ManifestWriter: Sendable {
-    private let plan: SolutionPlan
-    private let style: ManifestStyle
-    private let labels: ObjectLabels
+    let plan: SolutionPlan
+    let style: ManifestStyle
+    let labels: ObjectLabels
     private let foldersByConsumer: [String: [PlannedFolder]]
+    private let colocation: ColocationGroups
 
     public init(plan: SolutionPlan, style: ManifestStyle) {
         self.plan = plan
         self.style = style
-        labels = ObjectLabels(plan: plan)
+        labels = ObjectLabels(plan: plan, style: style)
         foldersByConsumer = plan.sharedFolders.reduce(into: [:]) { table, folder in
             for consumer in folder.consumers { table[consumer, default: []].append(folder) }
         }
+        colocation = ColocationGroups(style.colocatesFolderConsumers ? plan.sharedFolders : [])
     }
 
     public func service(for node: PlannedNode) -> Manifest {
         let portName = node.dataBrokerMap == nil ? "protobuf-api" : "databroker-api"
-        let port = port(portName, style.nodeServicePort, target: node.apiPort)
-        return service(name: node.name, original: node.originalName, ports: [port])
+        var ports = [port(portName, style.nodeServicePort, target: node.apiPort)]
+        if style.webServiceType != nil { ports.append(port("webui", ContainerPort.web, target: node.webPort)) }
+        let type = plan.isSingleModel ? style.webServiceType ?? style.serviceType : innerServiceType
+        return service(name: node.name, original: node.originalName, type: type, app: node.name, ports: ports)
     }
 
     public func deployment(for node: PlannedNode) -> Manifest {
+        let settings = (style.nodeSettings[node.name] ?? NodeSettings()).filled(from: style.defaultNodeSettings)
         let folders = foldersByConsumer[node.name] ?? []
-        var container: DocumentObject = [
-            "name": .string(node.name),
-            "image": .string(node.image),
-            "ports": .array([
-                containerPort(node.dataBrokerMap == nil ? "protobuf-api" : "databroker-api", node.apiPort),
-                containerPort("webui", node.webPort),
-            ]),
+        var container = container(name: node.name, image: node.image, settings: settings)
+        container["ports"] = [
+            containerPort(node.dataBrokerMap == nil ? "protobuf-api" : "databroker-api", node.apiPort),
+            containerPort("webui", node.webPort),
         ]
-        var pod: DocumentObject = ["imagePullSecrets": .array([["name": .string(style.pullSecret)]])]
+        configure(&container, settings: settings, variables: variables(for: folders), probePort: node.apiPort)
+        var pod = podBasis
         if !folders.isEmpty {
-            container["env"] = .array(environment(for: folders))
             container["volumeMounts"] = .array(
                 folders.map { ["name": .string($0.claimName), "mountPath": .string($0.path)] }
             )
             // Volumes belong to root; models often run as somebody else.
             pod["securityContext"] = ["fsGroup": 1000, "fsGroupChangePolicy": "OnRootMismatch"]
         }
+        let group = colocation.label(of: node.name)
+        pod["affinity"] = group.map(ColocationGroups.affinity)
         pod["containers"] = .array([.object(container)])
         if !folders.isEmpty { pod["volumes"] = .array(folders.map(volume)) }
-        return deployment(name: node.name, original: node.originalName, pod: pod)
+        return deployment(name: node.name, original: node.originalName, pod: pod, group: group)
     }
 
+    /// Reached inside the cluster only where web pages are exposed: the orchestrator asks nobody for a password.
     public func service(for orchestrator: PlannedOrchestrator) -> Manifest {
         let port = port("mc-api", ContainerPort.api, target: ContainerPort.api)
-        return service(name: orchestrator.name, original: orchestrator.name, ports: [port])
+        let name = orchestrator.name
+        return service(name: name, original: name, type: innerServiceType, app: name, ports: [port])
     }
 
     /// The orchestrator writes its log to a folder that goes with the pod.
     public func deployment(for orchestrator: PlannedOrchestrator) -> Manifest {
-        let container: Document = [
-            "name": .string(orchestrator.name),
-            "image": .string(orchestrator.image),
-            "ports": .array([containerPort("mc-api", ContainerPort.api), containerPort("webui", ContainerPort.web)]),
-            "volumeMounts": .array([["name": "logs", "mountPath": "/logs"]]),
-        ]
-        let pod: DocumentObject = [
-            "imagePullSecrets": .array([["name": .string(style.pullSecret)]]),
-            "containers": .array([container]),
-            "restartPolicy": "Always",
-            "volumes": .array([["name": "logs", "emptyDir": [:]]]),
-        ]
-        return deployment(name: orchestrator.name, original: orchestrator.name, pod: pod)
+        let settings = style.nodeSettings[orchestrator.name] ?? NodeSettings()
+        var container = container(name: orchestrator.name, image: orchestrator.image, settings: settings)
+        container["ports"] = [containerPort("mc-api", ContainerPort.api), containerPort("webui", ContainerPort.web)]
+        configure(&container, settings: settings, variables: [], probePort: ContainerPort.api)
+        container["volumeMounts"] = .array([["name": "logs", "mountPath": "/logs"]])
+        var pod = podBasis
+        pod["containers"] = .array([.object(container)])
+        pod["restartPolicy"] = "Always"
+        pod["volumes"] = .array([["name": "logs", "emptyDir": [:]]])
+        return deployment(name: orchestrator.name, original: orchestrator.name, pod: pod, group: nil)
     }
 
     public func claim(for folder: PlannedFolder) -> Manifest {
@@ -86,61 +89,9 @@ public struct ManifestWriter: Sendable {
             spec: .object(spec)
         )
     }
-}
 
-extension ManifestWriter {
-    private func service(name: String, original: String, ports: [Document]) -> Manifest {
-        Manifest(
-            apiVersion: "v1",
-            kind: "Service",
-            metadata: labels.metadata(name: name, original: original),
-            name: name,
-            spec: [
-                "type": .string(style.serviceType.rawValue),
-                "selector": ["app": .string(name)],
-                "ports": .array(ports),
-            ]
-        )
-    }
-
-    private func deployment(name: String, original: String, pod: DocumentObject) -> Manifest {
-        Manifest(
-            apiVersion: "apps/v1",
-            kind: "Deployment",
-            metadata: labels.metadata(name: name, original: original),
-            name: name,
-            spec: [
-                "replicas": 1,
-                "selector": ["matchLabels": ["app": .string(name)]],
-                "template": [
-                    "metadata": ["labels": ["app": .string(name)]],
-                    "spec": .object(pod),
-                ],
-            ]
-        )
-    }
-
-    private func port(_ name: String, _ number: Int, target: Int) -> Document {
-        [
-            "name": .string(name), "protocol": "TCP", "port": .number(NumberLiteral(number)),
-            "targetPort": self.number(target),
-        ]
-    }
-
-    private func containerPort(_ name: String, _ port: Int) -> Document {
-        ["name": .string(name), "protocol": "TCP", "containerPort": number(port)]
-    }
-
-    private func number(_ value: Int) -> Document { .number(NumberLiteral(value)) }
-
-    private func environment(for folders: [PlannedFolder]) -> [Document] {
-        folders.enumerated().map { index, folder in
-            let name = index == 0 ? "SHARED_FOLDER_PATH" : "SHARED_FOLDER_PATH_\(index + 1)"
-            return ["name": .string(name), "value": .string(folder.path)]
-        }
-    }
-
-    private func volume(_ folder: PlannedFolder) -> Document {
-        ["name": .string(folder.claimName), "persistentVolumeClaim": ["claimName": .string(folder.claimName)]]
+    /// The type of Services that only other pods call.
+    private var innerServiceType: ManifestStyle.ServiceType {
+        style.webServiceType == nil ? style.serviceType : .clusterIP
     }
 }

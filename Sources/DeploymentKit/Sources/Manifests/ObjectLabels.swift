@@ -4,28 +4,45 @@ internal import Passes
 
 /// The metadata by which objects of a solution are recognised again.
 struct ObjectLabels {
-    private let partOf: String
+    /// The solution's name as a label value.
+    let partOf: String
     private let solutionID: String
+    private let style: ManifestStyle
 
-    init(plan: SolutionPlan) {
+    init(plan: SolutionPlan, style: ManifestStyle) {
+        self.style = style
         partOf = ObjectName.repairing(plan.name, fallback: "solution")
         solutionID = Self.labelValue(plan.reference.solutionID)
     }
 
     func metadata(name: String, original: String) -> Document {
-        var metadata: DocumentObject = [
-            "name": .string(name),
-            "labels": [
-                "app": .string(name),
-                "app.kubernetes.io/managed-by": "graphene-deployer",
-                "app.kubernetes.io/part-of": .string(partOf),
-                "graphene-deployer/solution-id": .string(solutionID),
-            ],
+        var metadata: DocumentObject = ["name": .string(name)]
+        metadata["namespace"] = style.namespace.map(Document.string)
+        metadata["labels"] = [
+            "app": .string(name),
+            "app.kubernetes.io/managed-by": "graphene-deployer",
+            "app.kubernetes.io/part-of": .string(partOf),
+            "graphene-deployer/solution-id": .string(solutionID),
         ]
-        if original != name {
-            metadata["annotations"] = ["graphene-deployer/original-name": .string(Self.printable(original))]
-        }
+        metadata["annotations"] = annotations(original: original == name ? nil : original)
         return .object(metadata)
+    }
+
+    /// A namespace may hold several solutions, so that only the ownership label belongs to it.
+    func namespaceMetadata(name: String) -> Document {
+        var metadata: DocumentObject = [
+            "name": .string(name), "labels": ["app.kubernetes.io/managed-by": "graphene-deployer"],
+        ]
+        metadata["annotations"] = annotations(original: nil)
+        return .object(metadata)
+    }
+
+    /// Nil where there is none.
+    private func annotations(original: String?) -> Document? {
+        var annotations: DocumentObject = [:]
+        annotations["graphene-deployer/original-name"] = original.map { .string(Self.printable($0)) }
+        for annotation in style.annotations { annotations[annotation.name] = .string(annotation.value) }
+        return annotations.isEmpty ? nil : .object(annotations)
     }
 
     /// Ids of the catalogue may begin or end with a sign that label values must not have there.
