@@ -103,7 +103,7 @@ def test_the_password_of_a_registry_is_in_its_secret_only(
         {"auth-provider": {"name": "gcp"}},
         {"tokenFile": "/etc/hostname"},
         {"client-certificate": "/etc/hostname", "client-key": "/etc/hostname"},
-        {"username": "admin", "password": "x"},
+        {"password": "x", "username": "admin"},
     ],
     ids=["exec", "auth-provider", "tokenFile", "client-certificate", "password"],
 )
