@@ -10,7 +10,7 @@ struct DesiredObject: Sendable {
 
     let kind: ObjectKind
     let name: String
-    /// The object as it is compared; of a Secret without its data.
+    /// The object as it is compared.
     let document: Document
     /// The object as it is sent.
     let body: APIBody

@@ -19,7 +19,7 @@ struct SolutionObjects {
         exposed: Set<String>
     ) throws {
         var style = ManifestStyle(
-            serviceType: plan.isSingleModel ? request.expose.serviceType : .clusterIP,
+            serviceType: .clusterIP,
             nodeServicePort: ContainerPort.api,
             pullSecret: usesPullSecret ? RegistryLogin.secretName : nil,
             volume: .init(
@@ -33,31 +33,28 @@ struct SolutionObjects {
             .init(name: "graphene-deployer/revision-id", value: plan.reference.revisionID),
             .init(name: "graphene-deployer/plan-digest", value: try plan.digest()),
         ]
-        style.probesInterface = true
-        style.servesWebPort = true
+        style.readinessProbe = ManifestStyle.ReadinessProbe()
+        style.webServiceType = request.expose.serviceType
         style.colocatesFolderConsumers = storage.isColocated
         style.nodeSettings = request.nodeSettings
+        style.defaultNodeSettings = request.nodeSettings["*"] ?? NodeSettings()
         let writer = ManifestWriter(plan: plan, style: style)
         self.writer = writer
 
         var objects: [DesiredObject] = []
-        if let login = request.registry {
-            let metadata = writer.metadata(name: RegistryLogin.secretName)
-            let document = login.document(metadata: metadata, withData: true)
+        if let login = request.registry,
+            let secret = writer.pullSecretObject(registry: login.host, user: login.user, password: login.password)
+        {
+            let document = try Document(json: secret.withBytes { Array($0) }, limits: .request)
             objects.append(
-                DesiredObject(
-                    .secret,
-                    name: RegistryLogin.secretName,
-                    document: document,
-                    body: .secret(SecretBytes(document.json()))
-                )
+                DesiredObject(.secret, name: RegistryLogin.secretName, document: document, body: .secret(secret))
             )
         }
         objects += plan.sharedFolders.map { Self.object(.claim, writer.claim(for: $0)) }
         objects += plan.nodes.map { Self.object(.service, writer.service(for: $0)) }
         if !plan.isSingleModel, request.expose != .none {
-            objects += plan.nodes.filter { exposed.contains($0.name) }.map {
-                Self.object(.service, writer.webService(for: $0, type: request.expose.serviceType))
+            objects += plan.nodes.filter { exposed.contains($0.name) }.compactMap(writer.webService).map {
+                Self.object(.service, $0)
             }
         }
         objects += plan.nodes.map { Self.object(.deployment, writer.deployment(for: $0)) }

@@ -4,6 +4,9 @@ public import Secrets
 
 /// Objects that only a live cluster gets.
 extension ManifestWriter {
+    /// The value of the label `graphene-deployer/solution-id` for a solution, by which its objects are found again.
+    public static func solutionLabel(_ solutionID: String) -> String { ObjectLabels.labelValue(solutionID) }
+
     /// The namespace of the style; nil where it names none.
     public func namespaceObject() -> Manifest? {
         style.namespace.map { name in

@@ -46,7 +46,7 @@ struct ObjectLabels {
     }
 
     /// Ids of the catalogue may begin or end with a sign that label values must not have there.
-    private static func labelValue(_ id: String) -> String {
+    static func labelValue(_ id: String) -> String {
         var value = id[...]
         while let first = value.utf8.first, !isAlphanumeric(first) { value.removeFirst() }
         while let last = value.utf8.last, !isAlphanumeric(last) { value.removeLast() }
