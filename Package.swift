@@ -118,6 +118,7 @@ let package = Package(
             dependencies: ["DeployerHost", "LocalYAML", .product(name: "HummingbirdTesting", package: "hummingbird")]
         ),
         test("Transport"),
+        test("PortForward"),
         test("Catalogue", dependencies: ["DeployerHost"]),
         test(
             "Integration",
