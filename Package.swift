@@ -136,6 +136,7 @@ let package = Package(
         test("Transport"),
         test("Cryptography"),
         test("Kubeconfig"),
+        test("PortForward"),
         test("Catalogue", dependencies: ["DeployerHost"]),
         test(
             "Integration",

@@ -10,6 +10,14 @@ struct HTTP2Server {
     let tls: TLSSettings
     private let log: URL
 
+    /// How many bytes of bodies were sent.
+    var sentBytes: Int {
+        get throws {
+            let text = try String(contentsOf: log, encoding: .utf8)
+            return text.matches(of: /send DATA frame <length=([0-9]+)/).reduce(0) { $0 + (Int($1.1) ?? 0) }
+        }
+    }
+
     /// The values of a header that were received.
     func received(_ name: String) throws -> [String] {
         let text = try String(contentsOf: log, encoding: .utf8)
@@ -35,14 +43,12 @@ struct HTTP2Server {
             try Data("small".utf8).write(to: folder.appending(path: "small"))
             try Data().write(to: folder.appending(path: "large"))
             truncate(folder.appending(path: "large").path, off_t(largeSize))
-            let port = try freePort()
             let log = folder.appending(path: "log")
             var arguments = ["nghttpd", "-v", "--echo-upload", "-a", "127.0.0.1", "-d", folder.path] + options
             if !isEncrypted { arguments.append("--no-tls") }
-            arguments.append("\(port)")
+            arguments.append("0")
             if isEncrypted { arguments += ["server.key", "server.pem"].map { folder.appending(path: $0).path } }
-            try await ChildProcess.running(arguments, output: log) {
-                try await waitForPort(port)
+            try await ChildProcess.serving(arguments, output: log) { port in
                 try await body(
                     HTTP2Server(
                         url: "\(isEncrypted ? "https" : "http")://127.0.0.1:\(port)",

@@ -9,7 +9,7 @@ struct RawConnectionTests {
         try await Repository.withFolder { folder in
             let authority = try TestAuthority(in: folder)
             // The server sends back each line in reverse.
-            try await TLSServer.serving(authority, ["-rev"]) { port in
+            try await TLSServer.serving(authority, isReversing: true) { port in
                 let client = HTTPClient(tls: try authority.tls())
                 let connection = try await client.connect(to: "https://127.0.0.1:\(port)/")
                 for word in ["abc", "defg"] {

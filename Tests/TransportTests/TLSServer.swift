@@ -1,29 +1,23 @@
 import Foundation
-import Testing
+import TestSupport
 
 /// `openssl s_server` with a certificate of a test's authority.
 enum TLSServer {
+    /// - Parameters:
+    ///   - certificate: The name under which the authority issued it.
+    ///   - isReversing: Whether the server sends back each line in reverse, instead of a page for each request.
+    ///   - wantsClients: Whether only clients with a certificate of the authority are served.
     static func serving(
         _ authority: TestAuthority,
         certificate: String = "server",
-        _ options: [String] = ["-www"],
+        isReversing: Bool = false,
+        wantsClients: Bool = false,
         _ body: (Int) async throws -> Void
     ) async throws {
-        let output = authority.folder.appending(path: "output")
         let path = authority.folder.path
-        let options = options.contains("-rev") ? options : ["-www"] + options.filter { $0 != "-www" }
-        // Port 0 lets the system choose; the server says which one it got.
-        let arguments =
-            ["openssl", "s_server", "-accept", "127.0.0.1:0", "-key", "\(path)/\(certificate).key"]
-            + ["-cert", "\(path)/\(certificate).pem"] + options.map { $0 == "ca.pem" ? "\(path)/ca.pem" : $0 }
-        try await ChildProcess.running(arguments, output: output) {
-            var port: Int?
-            for _ in 0..<1_000 where port == nil {
-                try await Task.sleep(for: .milliseconds(10))
-                let text = (try? String(contentsOf: output, encoding: .utf8)) ?? ""
-                port = text.firstMatch(of: /ACCEPT [^\n]*:([0-9]+)\n/).flatMap { Int($0.1) }
-            }
-            try await body(try #require(port, "openssl s_server did not start"))
-        }
+        var arguments = ["openssl", "s_server", "-accept", "127.0.0.1:0", isReversing ? "-rev" : "-www"]
+        arguments += ["-key", "\(path)/\(certificate).key", "-cert", "\(path)/\(certificate).pem"]
+        if wantsClients { arguments += ["-Verify", "2", "-verify_return_error", "-CAfile", "\(path)/ca.pem"] }
+        try await ChildProcess.serving(arguments, output: authority.folder.appending(path: "output"), body)
     }
 }

@@ -51,8 +51,7 @@ struct TLSTests {
             try authority.issue("user")
             try authority.issue("expired", days: -1)
             try authority.issue("for-servers", extensions: "extendedKeyUsage=serverAuth")
-            let options = ["-Verify", "2", "-verify_return_error", "-CAfile", "ca.pem"]
-            try await TLSServer.serving(authority, options) { port in
+            try await TLSServer.serving(authority, wantsClients: true) { port in
                 let request = HTTPRequest(url: "https://127.0.0.1:\(port)/")
                 #expect(try await HTTPClient(tls: authority.tls(client: "user")).send(request).status == 200)
                 for name in [nil, "expired", "for-servers"] {

@@ -43,10 +43,13 @@ public final class HTTPClient: Sendable {
         return try await loop.run(loop.newID(), host: job.url.host) { .start($0, job, .whole($1)) }.get()
     }
 
-    /// Sends a request and returns when the header of the answer is there. From then on it doesn't count among the
-    /// requests in flight. `responseLimit` holds for answers that are no success (2xx) only; the total deadline covers
-    /// the whole stream, so that it is nil as a rule.
+    /// Sends a request over a connection of its own and returns when the header of the answer is there. From then on
+    /// it doesn't count among the requests in flight. `responseLimit` holds for answers that are no success (2xx)
+    /// only; the total deadline covers the whole stream, so that it is nil as a rule.
     public func stream(_ request: HTTPRequest) async throws(TransportError) -> HTTPStream {
+        var request = request
+        // libcurl holds up to 32 MiB of a paused stream that shares its connection.
+        request.usesOwnConnection = true
         let job = try await job(for: request)
         let inbox = StreamInbox()
         let id = loop.newID()

@@ -3,7 +3,7 @@ public import Secrets
 /// What goes into the Authorization header; sent with the first request, never asked for by a challenge.
 public struct HTTPAuthorization: Sendable {
     /// The whole value of the header.
-    let value: SecretBytes
+    package let value: SecretBytes
 
     /// Basic authentication (RFC 7617) in UTF-8. A user name with a colon is cut there by every server.
     public static func basic(user: String, password: SecretBytes) -> HTTPAuthorization {
@@ -18,10 +18,10 @@ public struct HTTPAuthorization: Sendable {
 }
 
 /// Base64 (RFC 4648, section 4) with padding.
-enum Base64 {
+package enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    static func encode(_ bytes: [UInt8]) -> [UInt8] {
+    package static func encode(_ bytes: [UInt8]) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
         for start in stride(from: 0, to: bytes.count, by: 3) {

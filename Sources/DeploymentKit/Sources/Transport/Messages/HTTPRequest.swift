@@ -64,7 +64,7 @@ extension HTTPRequest: CustomStringConvertible, CustomReflectable {
 
 extension HTTPRequest {
     /// What must not be sent, or nil. Line ends would add header fields that nobody asked for.
-    var problem: String? {
+    package var problem: String? {
         guard Self.isToken(method) else { return "the method is no HTTP token" }
         for field in headers.fields {
             guard Self.isToken(field.name) else { return "a header name is no HTTP token" }

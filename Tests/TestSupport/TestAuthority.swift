@@ -1,13 +1,12 @@
-import Foundation
+public import Foundation
 import Secrets
-import Testing
-import Transport
+public import Transport
 
 /// Certificates of an authority that exists for one test, made by openssl in a folder.
-struct TestAuthority {
-    let folder: URL
+public struct TestAuthority {
+    public let folder: URL
 
-    init(in folder: URL) throws {
+    public init(in folder: URL) throws {
         self.folder = folder
         try run(
             "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=\(UUID()) -keyout ca.key -out ca.pem"
@@ -16,7 +15,7 @@ struct TestAuthority {
     }
 
     /// Makes NAME.pem and NAME.key.
-    func issue(_ name: String, extensions: String = "extendedKeyUsage=clientAuth", days: Int = 1) throws {
+    public func issue(_ name: String, extensions: String = "extendedKeyUsage=clientAuth", days: Int = 1) throws {
         // A negative number of days makes a certificate that ended before now.
         try run(
             """
@@ -28,10 +27,10 @@ struct TestAuthority {
         )
     }
 
-    func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: folder.appending(path: name))) }
+    public func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: folder.appending(path: name))) }
 
     /// Trusts this authority only, with a client certificate if one is named.
-    func tls(client: String? = nil, serverName: String? = nil) throws -> TLSSettings {
+    public func tls(client: String? = nil, serverName: String? = nil) throws -> TLSSettings {
         TLSSettings(
             authorities: try bytes("ca.pem"),
             certificate: try client.map { try bytes("\($0).pem") },
@@ -49,6 +48,6 @@ struct TestAuthority {
         process.standardOutput = FileHandle.nullDevice
         try process.run()
         process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "openssl made no certificate")
+        guard process.terminationStatus == 0 else { throw HelperError(description: "openssl made no certificate") }
     }
 }
