@@ -27,13 +27,13 @@ class Deployer:
     folder: Path
     catalogue: Path = solutions.SAMPLES
 
-    def configuration(self, networks: tuple[str, ...] = ("127.0.0.0/8",), settings: Optional[dict[str, Any]] = None) -> Path:
+    def configuration(self, networks: tuple[str, ...] = ("127.0.0.0/8",)) -> Path:
         """Writes the file. JSON is YAML."""
         path = self.folder / "deployer.yaml"
         path.write_text(json.dumps({
             "catalogue": {"directory": str(self.catalogue), "accessCheck": False},
             "network": {"allow": list(networks)},
-            "targets": [{"module": "Creodias", "enabled": True, "settings": settings or {}}],
+            "targets": [{"module": "Creodias", "enabled": True}],
             "defaultTarget": "creodias",
             "state": str(self.folder / "state"),
         }))
@@ -57,7 +57,8 @@ class Deployer:
     def start(self, *arguments: object) -> subprocess.Popen[str]:
         """Starts a command; whoever asks has to end it."""
         return subprocess.Popen(
-            self.command(*arguments), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            self.command(*arguments), text=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )
 
 

@@ -22,7 +22,8 @@ class Forwarded:
         context = ssl.create_default_context(cadata=base64.b64decode(cluster["certificate-authority-data"]).decode())
         pki = kubeconfig.parent / "pki"
         context.load_cert_chain(pki / "admin.crt", pki / "admin.key")
-        self._stream = context.wrap_socket(socket.create_connection((host, int(number)), timeout=20), server_hostname=host)
+        connection = socket.create_connection((host, int(number)), timeout=20)
+        self._stream = context.wrap_socket(connection, server_hostname=host)
         self._stream.sendall((
             f"GET /api/v1/namespaces/{namespace}/pods/{pod}/portforward?ports={port} HTTP/1.1\r\nHost: {host}\r\n"
             "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"

@@ -11,6 +11,8 @@ from typing import Any, Optional
 import yaml
 from rig import Cluster
 
+_RBAC = "rbac.authorization.k8s.io/v1"
+
 
 class Kubeconfigs:
     """Writes kubeconfigs of chosen users into a folder."""
@@ -68,12 +70,11 @@ class Kubeconfigs:
         self._create({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": name}}, namespace)
         if rules is not None:
             self._create(
-                {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role", "metadata": {"name": name}, "rules": rules},
-                namespace,
+                {"apiVersion": _RBAC, "kind": "Role", "metadata": {"name": name}, "rules": rules}, namespace
             )
         if rules is not None or role:
             self._create({
-                "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding", "metadata": {"name": name},
+                "apiVersion": _RBAC, "kind": "RoleBinding", "metadata": {"name": name},
                 "subjects": [{"kind": "ServiceAccount", "name": name, "namespace": namespace}],
                 "roleRef": {
                     "apiGroup": "rbac.authorization.k8s.io", "kind": "Role" if rules is not None else "ClusterRole",
@@ -84,9 +85,12 @@ class Kubeconfigs:
 
     def account_token(self, namespace: str, name: str) -> str:
         """A fresh token of a ServiceAccount."""
-        request = {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {"expirationSeconds": 3600}}
+        request = {
+            "apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {"expirationSeconds": 3600},
+        }
         path = f"/api/v1/namespaces/{namespace}/serviceaccounts/{name}/token"
-        return json.loads(self._cluster.kubectl("create", "--raw", path, "-f", "-", document=request))["status"]["token"]
+        answer = json.loads(self._cluster.kubectl("create", "--raw", path, "-f", "-", document=request))
+        return answer["status"]["token"]
 
     def _create(self, document: dict[str, Any], namespace: str) -> None:
         self._cluster.kubectl("apply", "--namespace", namespace, "-f", "-", document=document)
@@ -105,7 +109,7 @@ class Kubeconfigs:
 
 
 def marks(kubeconfig: Path) -> list[str]:
-    """Texts of the user's credentials that must turn up nowhere: the token, or lines of the key as it is and encoded."""
+    """What must turn up nowhere of a user's credentials: the token, or lines of the key as it is and encoded."""
     user = yaml.safe_load(kubeconfig.read_text())["users"][0]["user"]
     if "token" in user:
         # Header and claims of a token are no secret, but its signature is.

@@ -21,7 +21,8 @@ def add_revision(catalogue: Path, reference: str, change: Callable[[dict[str, An
     """A revision with a changed blueprint; returns SOLUTIONID/REVISIONID."""
     solution, revision = reference.split("/")
     description = _read(catalogue / "revisions" / f"{revision}.json")
-    _write(catalogue / "revisions" / f"{NEW_REVISION}.json", description | {"revisionId": NEW_REVISION, "version": "2.0.0"})
+    description |= {"revisionId": NEW_REVISION, "version": "2.0.0"}
+    _write(catalogue / "revisions" / f"{NEW_REVISION}.json", description)
     artifacts = _read(catalogue / "artifacts" / f"{revision}.json")
     artifact = next(each for each in artifacts if each["artifactTypeCode"] == "BP")
     blueprint = _read(catalogue / "nexus" / artifact["uri"])

@@ -53,8 +53,8 @@ def test_a_server_that_does_not_answer_is_explained(deployer: Deployer, configs:
 def terminating(place: Place) -> Iterator[Place]:
     """A namespace that cannot end, because something in it cannot."""
     place.create()
-    holder = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "holder", "finalizers": ["rig.example/stays"]}}
-    place.kubectl("apply", "-f", "-", document=holder)
+    metadata = {"name": "holder", "finalizers": ["rig.example/stays"]}
+    place.kubectl("apply", "-f", "-", document={"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata})
     place.cluster.kubectl("delete", "namespace", place.name, "--wait=false")
     yield place
     place.kubectl("patch", "configmap", "holder", "--type=merge", "-p", '{"metadata":{"finalizers":null}}')

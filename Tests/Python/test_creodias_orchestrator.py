@@ -57,7 +57,8 @@ def test_what_the_orchestrator_says_of_a_failure_is_shown(
     deployer: Deployer, admin: Path, place: Place, fault: str
 ) -> None:
     place.script("orchestrator", arguments=["--fault", fault])
-    failed(deployer.run("deploy", PIPELINE, *on(admin, place.name)), REFUSED, "orchestrator", "this fault was asked for")
+    result = deployer.run("deploy", PIPELINE, *on(admin, place.name))
+    failed(result, REFUSED, "orchestrator", "this fault was asked for")
 
 
 def test_a_thread_that_is_missing_is_told(deployer: Deployer, admin: Path, place: Place) -> None:
@@ -83,7 +84,9 @@ def test_an_orchestrator_that_does_not_listen_is_a_failure(deployer: Deployer, a
     failed(deployer.run("deploy", PIPELINE, *on(admin, place.name, timeout=10)), REFUSED, "orchestrator", "8061")
 
 
-def test_a_model_that_does_not_listen_is_named_and_nothing_is_run(deployer: Deployer, admin: Path, place: Place) -> None:
+def test_a_model_that_does_not_listen_is_named_and_nothing_runs(
+    deployer: Deployer, admin: Path, place: Place
+) -> None:
     place.script("berth-rules1", ports={"8061": "refused"})
     failed(deployer.run("deploy", PIPELINE, *on(admin, place.name, timeout=10)), REFUSED, "berth-rules1", "8061")
     assert place.orchestrator_status().message == "not initialized"

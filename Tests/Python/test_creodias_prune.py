@@ -37,7 +37,7 @@ def test_a_plan_announces_the_removal(
     succeeded(deployer.run("deploy", PIPELINE, *on(admin, place.name)))
     reference = add_revision(catalogue, PIPELINE, without_node(GONE))
     result = succeeded(Deployer(tmp_path, catalogue).run("plan", reference, *on(admin, place.name), "--json"))
-    removed = {(each["kind"], each["name"]) for each in preview(result)["changes"] if each["action"] == "removed"}
+    removed = {(each["kind"], each["name"]) for each in preview(result)["changes"] if each["action"] == "pruned"}
     assert {("Deployment", GONE), ("Service", GONE)} <= removed
     assert GONE in place.objects("deployments")
 

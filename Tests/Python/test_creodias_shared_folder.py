@@ -21,8 +21,8 @@ def claim(place: Place) -> dict[str, Any]:
 
 
 def mounts(deployment: dict[str, Any]) -> list[str]:
-    pod = deployment["spec"]["template"]["spec"]
-    return [each["persistentVolumeClaim"]["claimName"] for each in pod.get("volumes", []) if "persistentVolumeClaim" in each]
+    volumes = deployment["spec"]["template"]["spec"].get("volumes", [])
+    return [each["persistentVolumeClaim"]["claimName"] for each in volumes if "persistentVolumeClaim" in each]
 
 
 def hostname_affinity(deployment: dict[str, Any]) -> bool:

@@ -69,7 +69,7 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("folder", type=Path, help="the folder that was given to up.sh")
     parser.add_argument("--name", default="node1", help="of the node (default: %(default)s)")
     parser.add_argument(
-        "--addresses", default="ExternalIP,InternalIP", help="types of the node's address 127.0.0.1 (default: %(default)s)"
+        "--addresses", default="ExternalIP,InternalIP", help="types of the address 127.0.0.1 (default: %(default)s)"
     )
     parser.add_argument("--interval", type=float, default=0.2, help="seconds between looks (default: %(default)s)")
     return parser.parse_args()

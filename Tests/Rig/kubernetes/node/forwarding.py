@@ -64,7 +64,8 @@ class Forwarding:
             for number in (channel.number, channel.number + 1):
                 self._send(bytes([number]) + channel.port.to_bytes(2, "little"))
             if not channel.peer:
-                text = f"error forwarding port {channel.port} to pod {self._pod}, uid : {REFUSED.format(port=channel.port)}"
+                why = REFUSED.format(port=channel.port)
+                text = f"error forwarding port {channel.port} to pod {self._pod}, uid : {why}"
                 self._send(bytes([channel.number + 1]) + text.encode())
 
     def _read_client(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Callable, Optional
 
 from node.scripts import Script
@@ -67,7 +67,8 @@ def _never_ready(script: Script, container: str, image: str, elapsed: float) -> 
     view = _ok(script, container, image, elapsed)
     text = script.text or "dial tcp 10.244.0.2:8061: connect: connection refused"
     event = ("Warning", "Unhealthy", f"Readiness probe failed: {text}")
-    return Look(view.state, view.events + ((event,) if view.ready else ()), False, runs=view.runs, started=view.started)
+    events = view.events + ((event,) if view.ready else ())
+    return replace(view, events=events, ready=False)
 
 
 def _pull_fails(reason: str) -> Callable[[Script, str, str, float], Look]:
@@ -75,7 +76,7 @@ def _pull_fails(reason: str) -> Callable[[Script, str, str, float], Look]:
         if elapsed < 0.3:
             return _creating(image)
         why = script.text or reason.format(image=image, host=image.split("/")[0])
-        text = f'rpc error: code = {why}'
+        text = f"rpc error: code = {why}"
         events = _pulling(image) + (
             ("Warning", "Failed", f'Failed to pull image "{image}": {text}'),
             ("Warning", "Failed", "Error: ErrImagePull"),
@@ -93,7 +94,8 @@ def _config_error(script: Script, container: str, image: str, elapsed: float) ->
     if elapsed < script.seconds:
         return _creating(image)
     text = script.text or 'secret "settings" not found'
-    return Look(waiting("CreateContainerConfigError", text), _pulling(image) + (("Warning", "Failed", f"Error: {text}"),))
+    events = _pulling(image) + (("Warning", "Failed", f"Error: {text}"),)
+    return Look(waiting("CreateContainerConfigError", text), events)
 
 
 def _attach_fails(script: Script, container: str, image: str, elapsed: float) -> Look:

@@ -35,7 +35,8 @@ class Node:
             "capacity": CAPACITY, "allocatable": CAPACITY,
             "daemonEndpoints": {"kubeletEndpoint": {"Port": self._port}},
             "conditions": [{
-                "type": "Ready", "status": "True", "reason": "KubeletReady", "message": "kubelet is posting ready status",
+                "type": "Ready", "status": "True",
+                "reason": "KubeletReady", "message": "kubelet is posting ready status",
                 "lastHeartbeatTime": now(), "lastTransitionTime": self._began,
             }],
             "nodeInfo": {

@@ -3,80 +3,16 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional
 
-from node import programs, status
+from node import status
 from node.api import API, MERGE, now
-from node.lives import Event, Look, look
+from node.containers import Container
+from node.lives import Event
 from node.scripts import Script, Scripts
 from node.volumes import Volumes
-
-
-@dataclass
-class Container:
-    """One container of a pod."""
-
-    name: str
-    image: str
-    exposed: list[int]
-    folder: Path
-    script: Script = field(default_factory=Script)
-    since: float = 0
-    look: Optional[Look] = None
-    running: dict[int, programs.Program] = field(default_factory=dict)
-    run: Optional[int] = None  # which of its runs the programs belong to
-    times: dict[tuple[str, int], str] = field(default_factory=dict)
-    base: int = 0  # restarts under earlier scripts
-
-    def log_path(self, run: int) -> Path:
-        return self.folder / f"{self.name}-{run}.log"
-
-    def follow(self, script: Script, proxy: int) -> Look:
-        """Goes on to the present moment; a changed script begins a new life."""
-        if script != self.script or not self.since:
-            if self.since and self.look and self.look.started:
-                self.base += self.look.restarts + (1 if self.look.runs and script.kind != "never-ready" else 0)
-            self.script, self.since = script, time.monotonic()
-        view = look(script, self.name, self.image, time.monotonic() - self.since)
-        if view.started:
-            self._write_logs(self.base + view.restarts)
-        run = self.base + view.restarts if view.runs else None
-        if run != self.run:
-            self.stop()
-            if run is not None:
-                self._start(run, proxy)
-        if view.ready and any(program.port is None for program in self.running.values()):
-            view = Look(view.state, view.events, False, view.restarts, view.last, view.runs, view.started)
-        self.look = view
-        return view
-
-    def _write_logs(self, last: int) -> None:
-        """Begins the logs of all runs up to the last one; short ones may have passed unseen."""
-        for run in range(self.base, last + 1):
-            if not self.log_path(run).exists():
-                lines = self.script.log or (f"{self.name} starts, run {run}",)
-                self.log_path(run).write_text("".join(f"{line}\n" for line in lines), "utf-8")
-
-    def _start(self, run: int, proxy: int) -> None:
-        self.run = run
-        kinds = programs.default_ports(self.name, self.exposed) | dict(self.script.ports)
-        for port, kind in kinds.items():
-            program = programs.start(kind, proxy, self.log_path(run), self.script.arguments)
-            if program:
-                self.running[port] = program
-
-    def stop(self) -> None:
-        """Ends the programs."""
-        for program in self.running.values():
-            program.stop()
-        self.running, self.run = {}, None
-
-    def time(self, what: str, run: int) -> str:
-        """When a run was first seen to start or to end."""
-        return self.times.setdefault((what, run), now())
 
 
 @dataclass
@@ -141,7 +77,8 @@ class Pods:
         """Says in ports.json where the ports of each pod are on this machine."""
         ports = {
             f"{pod.namespace}/{pod.name}": {
-                str(port): program.port for each in pod.containers for port, program in each.running.items() if program.port
+                str(port): program.port
+                for each in pod.containers for port, program in each.running.items() if program.port
             }
             for pod in self._pods.values()
         }
@@ -224,5 +161,7 @@ class Pods:
             pod.told.add(event)
 
     def _write(self, pod: Pod, wanted: dict[str, Any]) -> None:
-        if wanted != pod.written and self._api.try_call((404,), "PATCH", f"{pod.path}/status", {"status": wanted}, MERGE):
+        if wanted == pod.written:
+            return
+        if self._api.try_call((404,), "PATCH", f"{pod.path}/status", {"status": wanted}, MERGE):
             pod.written = wanted

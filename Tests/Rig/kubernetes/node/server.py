@@ -12,8 +12,9 @@ from typing import Any, Optional
 from urllib.parse import parse_qs, urlsplit
 
 from node.api import now
+from node.containers import Container
 from node.forwarding import PROTOCOL, Forwarding
-from node.pods import Container, Pod, Pods
+from node.pods import Pod, Pods
 from node.websocket import accept_key
 
 _LOGS = re.compile(r"/containerLogs/([^/]+)/([^/]+)/([^/]+)")
@@ -122,7 +123,8 @@ class Handler(BaseHTTPRequestHandler):
         tail = int(query["tailLines"]) if "tailLines" in query else None
         with path.open("r", encoding="utf-8", errors="replace") as log:
             lines = log.readlines()
-            self._chunk("".join(begin + line for line in (lines if tail is None else lines[len(lines) - tail if tail < len(lines) else 0 :])))
+            first = 0 if tail is None else max(0, len(lines) - tail)
+            self._chunk("".join(begin + line for line in lines[first:]))
             while query.get("follow") == "true":
                 ended = container.run is None or container.log_path(container.run) != path
                 if text := log.read():

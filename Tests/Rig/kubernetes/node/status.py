@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from node.api import now
 
 if TYPE_CHECKING:
-    from node.pods import Container, Pod
+    from node.containers import Container
+    from node.pods import Pod
 
 
 def unscheduled(pod: Pod, text: str) -> dict[str, Any]:

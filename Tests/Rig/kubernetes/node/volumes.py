@@ -47,7 +47,8 @@ class Volumes:
 
     def step(self) -> None:
         """Provisions what is asked for, and removes released volumes."""
-        self._classes = {each["metadata"]["name"]: each for each in self.api.items("/apis/storage.k8s.io/v1/storageclasses")}
+        classes = self.api.items("/apis/storage.k8s.io/v1/storageclasses")
+        self._classes = {each["metadata"]["name"]: each for each in classes}
         claims = self.api.items("/api/v1/persistentvolumeclaims")
         self._claims = {(each["metadata"]["namespace"], each["metadata"]["name"]): each for each in claims}
         for claim in claims:
@@ -105,7 +106,7 @@ class Volumes:
         script = self.scripts.claim(metadata["namespace"], metadata["name"])
         if script.kind == "provisioning-fails":
             text = script.text or "rpc error: code = Internal desc = Volume quota exceeded"
-            self._tell(provisioner, claim, ("Warning", "ProvisioningFailed", f'failed to provision volume: {text}'))
+            self._tell(provisioner, claim, ("Warning", "ProvisioningFailed", f"failed to provision volume: {text}"))
             return
         self._create(claim, provisioner)
 
@@ -127,7 +128,8 @@ class Volumes:
             },
         })
         if created:
-            self._tell(provisioner, claim, ("Normal", "ProvisioningSucceeded", f"Successfully provisioned volume {name}"))
+            text = f"Successfully provisioned volume {name}"
+            self._tell(provisioner, claim, ("Normal", "ProvisioningSucceeded", text))
 
     def _tell(self, source: str, claim: dict[str, Any], event: tuple[str, str, str]) -> None:
         key = (claim["metadata"]["uid"], event[2])
