@@ -44,7 +44,8 @@ struct HTTP2Server {
             try Data().write(to: folder.appending(path: "large"))
             truncate(folder.appending(path: "large").path, off_t(largeSize))
             let log = folder.appending(path: "log")
-            var arguments = ["nghttpd", "-v", "--echo-upload", "-a", "127.0.0.1", "-d", folder.path] + options
+            var arguments =
+                ["/usr/sbin/nghttpd", "-v", "--echo-upload", "-a", "127.0.0.1", "-d", folder.path] + options
             if !isEncrypted { arguments.append("--no-tls") }
             arguments.append("0")
             if isEncrypted { arguments += ["server.key", "server.pem"].map { folder.appending(path: $0).path } }
