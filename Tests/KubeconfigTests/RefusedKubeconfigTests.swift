@@ -45,6 +45,15 @@ struct RefusedKubeconfigTests {
         #expect(refusal(of: fixture)?.field == "clusters[0].cluster.\(name)")
     }
 
+    @Test(arguments: [
+        "!", "aGk", "aGl=", "aG=k", "aGk==", "aB==", "aGVsbG8", "aGVsbG9=", "aGk=aGk=", "a-_k", "\u{FC}GkK", "====",
+    ])
+    func `Base64 must be exact`(data: String) throws {
+        var fixture = try KubeconfigFixture()
+        fixture.cluster = ["certificate-authority-data: \"\(data)\""]
+        #expect(refusal(of: fixture)?.why.contains("base64") == true)
+    }
+
     @Test func `exec is refused with another way to sign in`() throws {
         var fixture = try KubeconfigFixture()
         fixture.user = ["exec: {apiVersion: client.authentication.k8s.io/v1beta1, command: /bin/bash}"]

@@ -24,8 +24,8 @@ extension ManifestWriter {
     /// exposes no web pages.
     public func webService(for node: PlannedNode) -> Manifest? {
         guard let type = style.webServiceType else { return nil }
-        let taken = Set(plan.nodes.map(\.name) + [plan.orchestrator?.name].compactMap(\.self))
-        let name = ObjectName.repairing(node.name + "webui", fallback: "webui") { taken.contains($0) }
+        // No node has such a name: the passes keep it free.
+        let name = ObjectName.repairing(node.name + "webui", fallback: "webui")
         let port = port("webui", ContainerPort.web, target: node.webPort)
         return service(name: name, original: name, type: type, app: node.name, ports: [port])
     }

@@ -1,4 +1,3 @@
-internal import Cryptography
 public import Secrets
 
 /// How to reach one cluster and as whom, out of a kubeconfig that somebody pasted.
@@ -33,8 +32,8 @@ public struct Kubeconfig: Sendable {
     ///   - text: at most 256 KiB of UTF-8, one document; a byte order mark and CRLF are accepted.
     ///   - context: the context to use; nil for the current one. Only it, its cluster and its user are looked at.
     ///   - now: seconds since 1970, for the dates of certificates.
-    /// - Throws: for everything that is not on the list of accepted fields, and for certificates that are damaged,
-    ///   expired, not yet valid, or made for another key.
+    /// - Throws: for everything that is not on the list of accepted fields, and for credentials that are
+    ///   damaged, expired, not yet valid, or made for another key.
     public init(parsing text: SecretBytes, context: String? = nil, now: Int64) throws(KubeconfigError) {
         let selection = try KubeconfigSelection(KubeconfigDocument.read(text), context: context)
         let cluster = try KubeconfigCluster(selection.cluster)
@@ -55,7 +54,7 @@ public struct Kubeconfig: Sendable {
             server: cluster.server,
             namespace: selection.namespace,
             user: user.kind,
-            expiry: user.identity?.notAfter,
+            expiry: user.expiry,
             remarks: cluster.remarks(now: now) + user.remarks(now: now)
         )
     }

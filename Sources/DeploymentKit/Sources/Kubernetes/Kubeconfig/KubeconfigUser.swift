@@ -8,6 +8,8 @@ struct KubeconfigUser {
     let token: SecretBytes?
     /// The first of the client's certificates.
     let identity: X509Certificate?
+    /// When a token that tells so expires.
+    private let tokenExpiry: UTCTime?
 
     private static let certificateField = "client-certificate-data"
     private static let keyField = "client-key-data"
@@ -20,7 +22,9 @@ struct KubeconfigUser {
             only: [Self.certificateField, Self.keyField, "token", "extensions"],
             refusing: KubeconfigRule.user
         )
-        token = try Self.token(in: fields)
+        let tokenText = try Self.token(in: fields, now: now)
+        token = tokenText.map { SecretBytes($0) }
+        tokenExpiry = tokenText.flatMap(TokenExpiry.read)
         certificate = try fields.pem(Self.certificateField)
         key = try fields.pem(Self.keyField).map { SecretBytes($0) }
         switch (certificate, key) {
@@ -50,18 +54,22 @@ struct KubeconfigUser {
         return methods.joined(separator: " and ")
     }
 
+    /// When the first of the user's credentials expires; nil where none tells.
+    var expiry: UTCTime? {
+        [identity?.notAfter, tokenExpiry].compactMap(\.self).min { $0.seconds < $1.seconds }
+    }
+
     /// What the owner should know.
     func remarks(now: Int64) -> [String] {
-        guard let identity else { return [] }
         var remarks: [String] = []
-        if identity.organizations.contains("system:masters") {
+        if let identity, identity.organizations.contains("system:masters") {
             remarks.append(
                 "This is a full cluster administrator (system:masters), which can't be revoked without new"
                     + " certificates for the whole cluster"
             )
         }
-        if identity.notAfter.seconds - now < Self.soon {
-            remarks.append("The client certificate expires soon, on \(identity.notAfter)")
+        if let expiry, expiry.seconds - now < Self.soon {
+            remarks.append("The kubeconfig expires soon, on \(expiry)")
         }
         return remarks
     }
@@ -72,7 +80,7 @@ struct KubeconfigUser {
         return parts.isEmpty ? "client certificate" : "client certificate \(parts.joined(separator: ", "))"
     }
 
-    private static func token(in fields: KubeconfigFields) throws(KubeconfigError) -> SecretBytes? {
+    private static func token(in fields: KubeconfigFields, now: Int64) throws(KubeconfigError) -> String? {
         guard let text = try fields.text("token") else { return nil }
         guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw KubeconfigError(
@@ -81,7 +89,14 @@ struct KubeconfigUser {
                 remedy: "Paste the token again, in one line"
             )
         }
-        return SecretBytes(text)
+        if let expiry = TokenExpiry.read(text), expiry.seconds < now {
+            throw KubeconfigError(
+                field: fields.place("token"),
+                why: "the token expired on \(expiry)",
+                remedy: "Get a new token, or give a kubeconfig with a client certificate"
+            )
+        }
+        return text
     }
 
     private static func identity(

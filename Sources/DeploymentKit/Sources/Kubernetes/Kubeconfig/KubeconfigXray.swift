@@ -12,7 +12,7 @@ public struct KubeconfigXray: Sendable, Hashable {
     public let namespace: String?
     /// How the user signs in: `client certificate CN=admin, O=system:masters`, `token`, or both.
     public let user: String
-    /// When the client certificate expires; nil for a token.
+    /// When the client certificate or the token expires, whichever is first; nil for a token that does not tell.
     public let expiry: UTCTime?
     /// What the owner should know, each as a sentence without a full stop.
     public let remarks: [String]
