@@ -144,6 +144,7 @@ let package = Package(
         ),
         test("Loading", dependencies: ["DeployerHost"]),
         test("Readiness"),
+        test("Orchestration"),
     ],
     swiftLanguageModes: [.v6]
 )

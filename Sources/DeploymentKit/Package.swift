@@ -70,7 +70,7 @@ let package = Package(
         ),
         .target(
             name: "Orchestration",
-            dependencies: ["Transport", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            dependencies: ["Transport", "Documents", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
             swiftSettings: resilient
         ),
         .target(name: "ContractVersions", swiftSettings: resilient),

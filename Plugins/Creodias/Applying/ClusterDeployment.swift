@@ -38,7 +38,9 @@ struct ClusterDeployment: Sendable {
         let name = request.namespace
         let object: Document = [
             "apiVersion": "v1", "kind": "Namespace",
-            "metadata": ["name": .string(name), "labels": .object([Ownership.managedByLabel: .string(Ownership.manager)])],
+            "metadata": [
+                "name": .string(name), "labels": .object([Ownership.managedByLabel: .string(Ownership.manager)]),
+            ],
         ]
         _ = try await explaining { () async throws(KubernetesError) in
             try await cluster.apply(.document(object), .namespace, name)

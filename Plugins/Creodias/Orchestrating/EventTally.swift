@@ -10,11 +10,12 @@ final class EventTally {
 
     func take(_ event: OrchestratorEvent) {
         counts[event.name, default: 0] += 1
-        let detail = event.detail.map { "\($0.key) \($0.value.prefix(300))" }.joined(separator: ", ")
+        let detail = event.detail.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.prefix(300))" }.joined(
+            separator: ", ")
         switch event.name {
         case "thread.terminate":
             let text = "a thread of the pipeline has ended: \(event.component) \(detail)"
-            report(DeploymentEvent(.warning, node: Self.node(of: event.component), text: text))
+            report(DeploymentEvent(.warning, node: event.operation?.container, text: text))
         case "exception":
             report(DeploymentEvent(.warning, text: "the orchestrator reports an exception: \(detail)"))
         default: break
@@ -24,10 +25,5 @@ final class EventTally {
     func finish() {
         let told = counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         report(DeploymentEvent(.information, text: "the orchestrator reports " + (told.isEmpty ? "no events" : told)))
-    }
-
-    /// The container of `OrchestrationThreadBase[component=C,svc=S,rpc=R]`.
-    private static func node(of component: String) -> String? {
-        component.split(separator: "[component=").dropFirst().first?.split(separator: ",").first.map(String.init)
     }
 }

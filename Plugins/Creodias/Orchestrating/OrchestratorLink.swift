@@ -19,7 +19,7 @@ final class OrchestratorLink: Sendable {
     }
 
     var client: OrchestratorClient {
-        OrchestratorClient(http: http) { [self] () async throws(OrchestratorError) in try await connect() }
+        OrchestratorClient(client: http) { [self] in try await connect() }
     }
 
     func close() {
@@ -30,27 +30,20 @@ final class OrchestratorLink: Sendable {
         http.shutdown()
     }
 
-    private func connect() async throws(OrchestratorError) -> String {
-        do throws(PortForwardError) {
-            let opened = try await PortForward.open(
-                client: connection.http,
-                server: connection.kubeconfig.server,
-                authorization: connection.authorization,
-                namespace: namespace,
-                pod: pod,
-                port: 8061
-            )
-            forward.withLock { forward in
-                forward?.close()
-                forward = opened
-            }
-            return opened.socketName
-        } catch {
-            throw OrchestratorError(
-                error.code == .cancelled ? .cancelled : .unavailable,
-                call: "connect",
-                message: "\(error)"
-            )
+    /// - Throws: `PortForwardError`.
+    private func connect() async throws -> String {
+        let opened = try await PortForward.open(
+            client: connection.http,
+            server: connection.kubeconfig.server,
+            authorization: connection.authorization,
+            namespace: namespace,
+            pod: pod,
+            port: 8061
+        )
+        forward.withLock { forward in
+            forward?.close()
+            forward = opened
         }
+        return opened.socketName
     }
 }

@@ -1,3 +1,4 @@
+internal import Blueprints
 internal import Documents
 internal import Kubernetes
 internal import Manifests
@@ -36,112 +37,83 @@ struct OrchestratorRun: Sendable {
         var pod = try await readyPod()
         var link = OrchestratorLink(connection, namespace: request.namespace, pod: pod.name)
         defer { link.close() }
-        let status = try await settledStatus(link)
+        var sequence = OrchestratorSequence(operations: orchestrator.operationCount, isProcessNew: false)
+        var status = try await explaining { () async throws(OrchestratorError) in try await link.client.status() }
+        var step = sequence.step(after: .beforehand, status)
         if !isAnew, pod.holds(digest) {
-            if status?.state == .running {
+            if status.state == .running || status.state == .legacy {
                 report(DeploymentEvent(.information, text: "the pipeline runs already"))
                 return
             }
             // An earlier run of ours ended between the two calls.
-            if status?.state == .initialized { return try await start(link) }
+            if status.state == .initialized { step = .run }
         }
-        if let status, case .restart(let why) = OrchestratorSequence.beginning(with: status) {
-            report(DeploymentEvent(.information, text: "the orchestrator is restarted: \(why)"))
-            link.close()
-            pod = try await replacement(of: pod)
-            link = OrchestratorLink(connection, namespace: request.namespace, pod: pod.name)
-            _ = try await settledStatus(link)
+        while true {
+            switch step {
+            case .restartPod(let reason):
+                report(DeploymentEvent(.information, node: orchestrator.name, text: "it is restarted: \(reason)"))
+                link.close()
+                pod = try await replacement(of: pod)
+                link = OrchestratorLink(connection, namespace: request.namespace, pod: pod.name)
+                sequence.isProcessNew = true
+                status = try await explaining { () async throws(OrchestratorError) in try await link.client.status() }
+                step = sequence.step(after: .beforehand, status)
+            case .initialize: step = sequence.step(after: .initialized, try await initialize(link))
+            case .confirm:
+                status = try await explaining { () async throws(OrchestratorError) in try await link.client.status() }
+                step = sequence.step(after: .confirmed, status)
+            case .run:
+                await note(digest, on: pod)
+                status = try await explaining { () async throws(OrchestratorError) in try await link.client.run() }
+                step = sequence.step(after: .started, status)
+            case .done: return await observe(link)
+            case .fail(let reason, let remedy):
+                throw TargetError(.failed, what: "The pipeline does not start", why: reason, remedy: remedy)
+            }
         }
-        try await initialize(link)
-        await note(digest, on: pod)
-        try await start(link)
     }
 
     // MARK: Calls
 
-    /// The state once no call is under way in it; nil for versions that do not tell it.
-    private func settledStatus(_ link: OrchestratorLink) async throws -> OrchestratorStatus? {
-        let deadline = ContinuousClock.now + .seconds(60)
-        while true {
-            do throws(OrchestratorError) {
-                let status = try await link.client.status()
-                guard OrchestratorSequence.beginning(with: status) == .wait else { return status }
-            } catch {
-                if error.code == .unimplemented {
-                    let text = "the orchestrator does not tell its state; it is older than version 1.3"
-                    report(DeploymentEvent(.warning, node: orchestrator.name, text: text))
-                    return nil
-                }
-                guard error.code == .unavailable, ContinuousClock.now < deadline else { throw trouble(error) }
-            }
-            guard ContinuousClock.now < deadline else {
-                let error = OrchestratorError(.unavailable, call: "get_status", message: "it is initializing for a minute")
-                throw trouble(error)
-            }
-            try await Task.sleep(for: .milliseconds(300))
-        }
-    }
-
-    private func initialize(_ link: OrchestratorLink) async throws {
+    private func initialize(_ link: OrchestratorLink) async throws -> OrchestratorStatus {
         let files = plan.nodes.compactMap(\.proto).map { ($0.name, $0.text) }
         let dockerInfo = DockerInfo.document(for: plan, nodeServicePort: ContainerPort.api)
-        do throws(OrchestratorError) {
-            let answer = try await link.client.initialize(
+        return try await explaining { () async throws(OrchestratorError) in
+            try await link.client.initialize(
                 blueprint: plan.blueprint ?? "",
                 dockerInfo: dockerInfo.jsonText(),
                 protoFiles: Dictionary(files, uniquingKeysWith: { first, _ in first })
             )
-            let status = try await statusIfTold(link)
-            let objection = OrchestratorSequence.objection(
-                toInitialized: answer,
-                status: status,
-                operations: orchestrator.operationCount
-            )
-            guard let objection else { return }
-            throw OrchestratorError(.failed, call: "initialize", message: objection)
-        } catch {
-            throw trouble(error)
         }
     }
 
-    private func statusIfTold(_ link: OrchestratorLink) async throws(OrchestratorError) -> OrchestratorStatus? {
-        do {
-            return try await link.client.status()
-        } catch {
-            guard error.code == .unimplemented else { throw error }
-            return nil
-        }
-    }
-
-    private func start(_ link: OrchestratorLink) async throws {
+    /// The pipeline runs whether or not its events can be read.
+    private func observe(_ link: OrchestratorLink) async {
+        report(DeploymentEvent(.nodeState, node: orchestrator.name, state: "running", text: "the pipeline runs"))
+        let events = EventTally(report: report)
         do throws(OrchestratorError) {
-            if let objection = OrchestratorSequence.objection(toRunning: try await link.client.run()) {
-                throw OrchestratorError(.failed, call: "run", message: objection)
+            try await link.client.observe(for: Self.observation) { event in
+                events.take(event)
+                return true
             }
-            report(DeploymentEvent(.nodeState, node: orchestrator.name, state: "running", text: "the pipeline runs"))
-            let events = EventTally(report: report)
-            try await link.client.observe(for: Self.observation) { events.take($0) }
             events.finish()
         } catch {
-            // Older versions cannot be observed; the pipeline runs all the same.
-            guard error.call != "observe" else {
-                report(DeploymentEvent(.warning, text: "the orchestrator's events cannot be read: \(error.message)"))
-                return
-            }
-            throw trouble(error)
+            report(DeploymentEvent(.warning, text: "the orchestrator's events cannot be read: \(error.message)"))
         }
     }
 
-    private func trouble(_ error: OrchestratorError) -> any Error {
-        if error.code == .cancelled { return CancellationError() }
-        return TargetError(
-            error.code == .unavailable ? .unavailable : .failed,
-            what: "The orchestrator could not \(error.call == "connect" ? "be reached" : error.call) the pipeline",
-            why: error.message,
-            remedy: error.code == .unimplemented
-                ? "Use an image of the generic parallel orchestrator, version 1.3 or later"
-                : "Look at its log with graphene-deployer logs --node \(orchestrator.name)"
-        )
+    private func explaining<Value>(_ work: () async throws(OrchestratorError) -> Value) async throws -> Value {
+        do throws(OrchestratorError) {
+            return try await work()
+        } catch {
+            if error.code == .cancelled { throw CancellationError() }
+            throw TargetError(
+                error.code == .unavailable || error.code == .timeout ? .unavailable : .failed,
+                what: "The orchestrator's call \(error.call) failed",
+                why: error.message.isEmpty ? error.meaning : "\(error.meaning): \(error.message)",
+                remedy: error.remedy
+            )
+        }
     }
 }
 
@@ -150,7 +122,7 @@ struct OrchestratorRun: Sendable {
 extension OrchestratorRun {
     private func pods() async throws -> [Document] {
         let name = orchestrator.name
-        return try await explaining { () async throws(KubernetesError) in
+        return try await Creodias.explaining { () async throws(KubernetesError) in
             try await connection.api.list(.pod, namespace: request.namespace, labels: "app=\(name)").items
         }
     }
@@ -176,7 +148,7 @@ extension OrchestratorRun {
 
     /// Deletes the pod and waits for its successor.
     private func replacement(of pod: OrchestratorPod) async throws -> OrchestratorPod {
-        _ = try await explaining { () async throws(KubernetesError) in
+        _ = try await Creodias.explaining { () async throws(KubernetesError) in
             try await connection.api.delete(.pod, pod.name, namespace: request.namespace, uid: pod.uid)
         }
         return try await readyPod(except: pod.uid)

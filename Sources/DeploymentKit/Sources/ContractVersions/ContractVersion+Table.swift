@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "931b720ffb71d48740bc651a8758b2ddcdeb149279562d5ff7506d49f0b9df24"
+        number: 1, interface: "fcdb97d5f5b608e1f5590c538af70f80cbbc67c5f998592899703a2e60476c82"
     )
 
     /// What modules are built for today.
