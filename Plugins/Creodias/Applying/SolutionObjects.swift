@@ -60,7 +60,12 @@ struct SolutionObjects {
             let secret = writer.pullSecretObject(registry: login.host, user: login.user, password: login.password)
         else { return nil }
         let document = try Document(json: secret.withBytes { Array($0) }, limits: .request)
-        return DesiredObject(.secret, name: RegistryLogin.secretName, document: document, body: .secret(secret))
+        return DesiredObject(
+            .secret,
+            name: RegistryLogin.secretName,
+            document: Redaction.digested(document),
+            body: .secret(secret)
+        )
     }
 
     /// The Services of the nodes, and what exposes web pages beside them.

@@ -1,3 +1,9 @@
+/// Prints the name only: values may be secrets of the user.
+extension NodeSettings.Variable: CustomStringConvertible, CustomReflectable {
+    public var description: String { "\(name)=<redacted>" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 /// What an environment decides about one container.
 public struct NodeSettings: Sendable, Hashable {
     /// An environment variable.
