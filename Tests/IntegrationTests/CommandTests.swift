@@ -134,6 +134,19 @@ struct CommandTests {
             ["render", Self.shared, "--target", "local-yaml", "-o", "\(folder.path)/b"] + Self.catalogue)
         #expect(again.status == 3)
         #expect(again.errors.contains("not empty"))
+        let upper = try await CommandRun.of(
+            ["render", Self.shared, "--target", "local-yaml", "-o", "\(folder.path)/C.ZIP"] + Self.catalogue)
+        #expect(upper.status == 0)
+        let bytes = { (name: String) in try Data(contentsOf: URL(filePath: "\(folder.path)/\(name)")) }
+        #expect(try bytes("C.ZIP") == bytes("a.zip"))
+    }
+
+    @Test("says in one sentence where standard output cannot be written, and exits with 3")
+    func fullOutput() async throws {
+        let full = ["/bin/sh", "-c", "exec \"$@\" >/dev/full", "sh"]
+        let run = try await CommandRun.of(["plan", Self.shared] + Self.catalogue, through: full)
+        #expect(run.status == 3)
+        #expect(run.errors == "graphene-deployer: standard output cannot be written: No space left on device\n")
     }
 
     @Test(
@@ -209,6 +222,12 @@ struct CommandTests {
         let pinned = try await CommandRun.of(["module", "verify", "--config", pin, module])
         #expect(pinned.status == 1)
         #expect(pinned.errors.contains(digest))
+        let bare = try await CommandRun.of(
+            ["module", "verify", "--config", pin, "libLocalYAML.so"],
+            through: ["/usr/bin/env", "-C", Repository.products.path]
+        )
+        #expect(bare.status == 1)
+        #expect(bare.errors.contains(digest))
         let json = try await CommandRun.of(["module", "verify", "--json", module])
         #expect(try Document(json: json.output)["facts"]?.array?.isEmpty == false)
     }
