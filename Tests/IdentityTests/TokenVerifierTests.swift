@@ -14,6 +14,10 @@ struct TokenVerifierTests {
             (PortalToken.key, "d76ddee39ebb7bcf5bd767776b8e7ae36ebad78d7be34d34"), ("secret", "b1e72b"),
             ("YWJj", "616263"), ("YWI=", "6162"),
             ("YQ==", "61"), ("Y-W_J j", "616263"), ("YWJjZA", "616263"),
+            // Derived from the rules of JAXB's DatatypeConverterImpl: `=` has the value 127, it ends a group as its third
+            // or fourth sign, and elsewhere it is shifted as any sign is.
+            ("ab=c", "69dc"), ("=abc", "fda6dc"), ("a=bc", "6ff6dc"), ("a==c", "6fdc"), ("====", "ff"),
+            ("=a=b", "fddb"), ("abc=defg", "69b775e7e0"), ("ab==cd==", "6971"), ("pa=ss=word1", "a5ecb7fc28"),
         ])
     func key(text: String, hex: String) throws {
         let bytes = try PortalKey.bytes(from: text).withBytes { Array($0) }
