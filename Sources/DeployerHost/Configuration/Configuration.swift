@@ -1,3 +1,4 @@
+internal import Documents
 public import Secrets
 public import TargetContract
 public import Transport
@@ -21,7 +22,7 @@ public struct Configuration: Sendable {
     /// Whether /getSolutionZip answers without a token, as the portal's old links need.
     public var anonymousDownload = false
     /// Where a key was set, for messages: file, line and column, or the environment variable.
-    var origin: @Sendable (_ key: String) -> String? = { _ in nil }
+    var origin: @Sendable (_ key: DocumentPath) -> String? = { _ in nil }
 
     /// The image in use on the platform.
     public static let defaultOrchestratorImage =
@@ -31,6 +32,8 @@ public struct Configuration: Sendable {
         public var host = "127.0.0.1"
         /// 0 lets the system choose.
         public var port = 8125
+        /// How long a connection may be open without a complete request; answers may take longer.
+        public var idleTimeout = Duration.seconds(30)
 
         /// Whether only this machine can connect.
         public var isLoopback: Bool { host == "localhost" || IPAddress(host)?.addressClass == .loopback }

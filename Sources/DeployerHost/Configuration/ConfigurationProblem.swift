@@ -1,3 +1,5 @@
+internal import Documents
+
 /// Something in the configuration that cannot be used: which key, what is wrong, and where it is written.
 public struct ConfigurationProblem: Error, Sendable, Hashable, CustomStringConvertible {
     /// The key as it is written, for instance `targets[0].module`; empty for the file itself.
@@ -6,11 +8,19 @@ public struct ConfigurationProblem: Error, Sendable, Hashable, CustomStringConve
     public var text: String
     /// The file and place, or the environment variable that set the value; nil for defaults.
     public var origin: String?
+    /// The way to the key, which the printed key does not always tell: keys may hold dots and brackets.
+    let path: DocumentPath
 
-    init(key: String, text: String, origin: String? = nil) {
-        self.key = key
+    init(at path: DocumentPath, text: String, origin: String? = nil) {
+        key = "\(path)"
         self.text = text
         self.origin = origin
+        self.path = path
+    }
+
+    /// - Parameter key: a key that this host knows, for instance `jwt.key`; empty for the file itself.
+    init(key: String, text: String, origin: String? = nil) {
+        self.init(at: DocumentPath(key.split(separator: ".").map { .key(String($0)) }), text: text, origin: origin)
     }
 
     public var description: String {
@@ -30,7 +40,7 @@ public struct ConfigurationProblems: Error, Sendable, Hashable, CustomStringConv
         ConfigurationProblems(
             problems: problems.map { problem in
                 var problem = problem
-                problem.origin = problem.origin ?? configuration.origin(problem.key)
+                problem.origin = problem.origin ?? configuration.origin(problem.path)
                 return problem
             }
         )

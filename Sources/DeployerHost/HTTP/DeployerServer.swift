@@ -3,6 +3,7 @@ internal import FoundationEssentials
 internal import Glibc
 internal import HTTPTypes
 internal import Hummingbird
+internal import HummingbirdCore
 internal import NIOCore
 public import Logging
 internal import Secrets
@@ -69,6 +70,8 @@ public struct DeployerServer: Sendable {
         let listen = deployer.configuration.listen
         let application = Application(
             router: router(),
+            // Counts while a request is being read, and between requests; never while one is being answered.
+            server: .http1(configuration: .init(idleTimeout: TimeAmount(listen.idleTimeout))),
             configuration: .init(address: .hostname(listen.host, port: listen.port), serverName: nil),
             onServerRunning: { channel in
                 let host = listen.host.contains(":") ? "[\(listen.host)]" : listen.host
