@@ -83,6 +83,8 @@ public struct DeployerServer: Sendable {
             try await application.runService()
         } catch let error as IOError {
             throw ListenError(host: listen.host, port: listen.port, reason: String(cString: strerror(error.errnoCode)))
+        } catch is SocketAddressError.UnknownHost {
+            throw ListenError(host: listen.host, port: listen.port, reason: "no such host is known")
         } catch let error as SocketAddressError {
             throw ListenError(host: listen.host, port: listen.port, reason: "the address is not usable (\(error))")
         }
@@ -133,6 +135,6 @@ public struct ListenError: Error, Sendable, Hashable, CustomStringConvertible {
     public var reason: String
 
     public var description: String {
-        "cannot listen on \(host):\(port): \(reason). Choose another port with --port, or stop what uses this one."
+        "cannot listen on \(host):\(port): \(reason). Choose another with --host and --port, or stop what uses this one."
     }
 }
