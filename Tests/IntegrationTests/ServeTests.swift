@@ -163,6 +163,26 @@ struct ServeTests {
         #expect(try await host.stop() == 0)
     }
 
+    @Test("needs bounded memory, whatever it is sent", .timeLimit(.minutes(2)))
+    func memory() async throws {
+        let host = try await RunningHost()
+        let fields: HTTPHeaders = [
+            "Authorization": "Bearer \(Self.token().text)", "Content-Type": "application/json",
+        ]
+        // As long as a body may be: nested, with many values, with one long string, and longer.
+        let bodies = ["[", "{\"a\":", "[0,", "1e9,", "\"\\u00e9", "\u{0}"].map {
+            Array(String(repeating: $0, count: (500 << 10) / $0.utf8.count).utf8)
+        }
+        for round in 0..<60 {
+            var request = HTTPRequest(url: "\(host.url)/api/v1/plans", method: "POST", headers: fields)
+            request.body = bodies[round % bodies.count] + (round < 30 ? [] : bodies[0])
+            #expect(try await HTTPClient().send(request).status == (round < 30 ? 400 : 413))
+        }
+        // A debug build was seen to need 53 MiB.
+        #expect(try #require(host.peakKiB) < 128 << 10)
+        #expect(try await host.stop() == 0)
+    }
+
     @Test("takes its time for an answer, however short connections may be idle")
     func slowAnswer() async throws {
         let path = "/ccds/solution/\(Platform.solutionID)"

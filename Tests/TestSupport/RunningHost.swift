@@ -33,10 +33,10 @@ public final class RunningHost: Sendable {
     /// What the host has written to standard error so far.
     public var logText: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
 
-    /// The resident memory in KiB.
-    public var residentKiB: Int? {
+    /// The most memory that was resident so far, in KiB.
+    public var peakKiB: Int? {
         let status = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
-        let line = status?.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
         return line?.split(separator: " ").compactMap { Int($0) }.first
     }
 
