@@ -191,6 +191,26 @@ struct CommandTests {
         #expect(unset.errors.contains("--catalogue"))
     }
 
+    @Test("fails with 3 and one sentence where the platform's services fail or are not there")
+    func failingServices() async throws {
+        let command = ["plan", "\(Platform.solutionID)/\(Platform.revisionID)"]
+        let faults = ["/ccds/solution/\(Platform.solutionID)": StandInAnswer(status: 500)]
+        let environment = try await PlatformServices.serving(.pipeline, faults: faults) { services in
+            let failed = try await CommandRun.of(command, environment: services.environment)
+            #expect(failed.status == 3)
+            #expect(failed.output.isEmpty)
+            #expect(failed.errors.contains("Common Data Service"))
+            #expect(failed.errors.split(separator: "\n").count == 1)
+            return services.environment
+        }
+        let refused = try await CommandRun.of(command, environment: environment)
+        #expect(refused.status == 3)
+        #expect(refused.errors.contains("the connection was refused"))
+        try await PlatformServices.serving(.pipeline) { services in
+            #expect(try await CommandRun.of(command, environment: services.environment).status == 0)
+        }
+    }
+
     @Test("lists targets, and says which modules were rejected")
     func targets() async throws {
         let folder = try TemporaryFolder()

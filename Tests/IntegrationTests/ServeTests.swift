@@ -189,18 +189,8 @@ struct ServeTests {
         var slow = try StandInAnswer(#require(Platform.pipeline.solutions[Platform.solutionID]))
         slow.delay = .seconds(3)
         try await PlatformServices.serving(.pipeline, faults: [path: slow]) { services in
-            let host = try await RunningHost(
-                environment: [
-                    "GRAPHENE_DEPLOYER_LISTEN_IDLE_TIMEOUT": "1",
-                    "GRAPHENE_DEPLOYER_CATALOGUE_CDS_URL": services.cdsURL,
-                    "GRAPHENE_DEPLOYER_CATALOGUE_CDS_USER": "ccds_client",
-                    "GRAPHENE_DEPLOYER_CATALOGUE_CDS_PASSWORD": "cds-secret",
-                    "GRAPHENE_DEPLOYER_CATALOGUE_NEXUS_URL": services.nexusURL,
-                    "GRAPHENE_DEPLOYER_CATALOGUE_NEXUS_USER": "nexus_reader",
-                    "GRAPHENE_DEPLOYER_CATALOGUE_NEXUS_PASSWORD": "nexus-sécret",
-                ],
-                catalogue: nil
-            )
+            let idle = ["GRAPHENE_DEPLOYER_LISTEN_IDLE_TIMEOUT": "1"]
+            let host = try await RunningHost(environment: services.environment.merging(idle) { $1 }, catalogue: nil)
             let solution = "\(Platform.solutionID)/\(Platform.revisionID)"
             let token = Self.token(Platform.userID).text
             let answer = try await Self.bearer(host, "/getSolutionZip/\(solution)", token: token)
