@@ -23,6 +23,7 @@ public struct ConfigurationProblem: Error, Sendable, Hashable, CustomStringConve
         self.init(at: DocumentPath(key.split(separator: ".").map { .key(String($0)) }), text: text, origin: origin)
     }
 
+    /// Place, key and text, as one line.
     public var description: String {
         let place = origin.map { "\($0): " } ?? ""
         return key.isEmpty ? "\(place)\(text)" : "\(place)\(key) \(text)"
@@ -31,8 +32,10 @@ public struct ConfigurationProblem: Error, Sendable, Hashable, CustomStringConve
 
 /// Everything that is wrong with a configuration.
 public struct ConfigurationProblems: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The problems in the order in which they were found.
     public var problems: [ConfigurationProblem]
 
+    /// One line for each problem.
     public var description: String { problems.map(\.description).joined(separator: "\n") }
 
     /// The same problems with the places that the configuration knows for their keys.

@@ -130,10 +130,14 @@ public struct DeployerServer: Sendable {
 
 /// An address that cannot be listened on.
 public struct ListenError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The address that was tried.
     public var host: String
+    /// The port that was tried.
     public var port: Int
+    /// Why it cannot be had, in the system's words.
     public var reason: String
 
+    /// One sentence with what to do.
     public var description: String {
         "cannot listen on \(host):\(port): \(reason). Choose another with --host and --port, or stop what uses this one."
     }

@@ -9,8 +9,10 @@ public struct NamePass: SolutionPass {
     /// The orchestrator's name, and that of the API server's own Service in the namespace `default`.
     static let reserved: Set<String> = ["orchestrator", "kubernetes"]
 
+    /// The pass has no settings.
     public init() {}
 
+    /// Renames the containers of the blueprint and remembers their original names.
     public func apply(to draft: inout SolutionDraft) throws(Refusal) {
         guard var blueprint = draft.blueprint else { return }
         let originals = blueprint.nodes.filter(\.kind.runsContainer).map(\.containerName)
