@@ -85,7 +85,9 @@ struct APITests {
         }
     }
 
-    @Test("is unready only without a module that is required, which it names to nobody", arguments: [(false, 200), (true, 503)])
+    @Test(
+        "is unready only without a module that is required, which it names to nobody",
+        arguments: [(false, 200), (true, 503)])
     func readiness(isRequired: Bool, status: Int) async throws {
         var fixture = HostFixture()
         fixture.configuration.targets.append(.init(module: "Missing", isRequired: isRequired))
