@@ -8,9 +8,12 @@ extension NodeSettings.Variable: CustomStringConvertible, CustomReflectable {
 public struct NodeSettings: Sendable, Hashable {
     /// An environment variable.
     public struct Variable: Sendable, Hashable {
+        /// The variable's name.
         public var name: String
+        /// The variable's value.
         public var value: String
 
+        /// Takes over the parts as they are.
         public init(name: String, value: String) {
             self.name = name
             self.value = value
@@ -28,6 +31,7 @@ public struct NodeSettings: Sendable, Hashable {
     /// `Always`, `IfNotPresent` or `Never`; nil for the cluster's choice by the image's tag.
     public var pullPolicy: String?
 
+    /// Takes over the parts as they are.
     public init(
         environment: [Variable] = [],
         cpu: String? = nil,
