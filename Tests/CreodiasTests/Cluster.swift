@@ -91,7 +91,8 @@ enum Cluster {
     ) throws -> [DesiredObject] {
         let storage = StorageChoice(access: "automatic", storageClass: nil, classes: [])
         let request = try request(options)
-        let objects = SolutionObjects(plan: plan, request: request, storage: storage, usesPullSecret: request.registry != nil)
+        let objects = SolutionObjects(
+            plan: plan, request: request, storage: storage, usesPullSecret: request.registry != nil)
         return try objects.make(exposed: exposed)
     }
 

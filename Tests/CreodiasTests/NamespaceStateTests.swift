@@ -43,10 +43,11 @@ struct NamespaceStateTests {
         #expect(state(pods: [bare, owned]) == .foreign("Pod debug"))
     }
 
-    @Test(arguments: [
-        ["metadata": ["name": "demo"], "status": ["phase": "Terminating"]],
-        ["metadata": ["name": "demo", "deletionTimestamp": "2026-01-01T00:00:00Z"]],
-    ] as [Document])
+    @Test(
+        arguments: [
+            ["metadata": ["name": "demo"], "status": ["phase": "Terminating"]],
+            ["metadata": ["name": "demo", "deletionTimestamp": "2026-01-01T00:00:00Z"]],
+        ] as [Document])
     func `A namespace that is being deleted is seen`(namespace: Document) {
         #expect(state(namespace) == .terminating)
     }

@@ -7,7 +7,9 @@ import TestSupport
 
 struct StorageChoiceTests {
     private static func storageClass(_ name: String, _ provisioner: String, isDefault: Bool = false) -> Document {
-        let annotations: Document = ["storageclass.kubernetes.io/is-default-class": .string(isDefault ? "true" : "false")]
+        let annotations: Document = [
+            "storageclass.kubernetes.io/is-default-class": .string(isDefault ? "true" : "false")
+        ]
         return [
             "metadata": ["name": .string(name), "annotations": annotations], "provisioner": .string(provisioner),
         ]

@@ -70,7 +70,8 @@ struct WebAddressesTests {
         let served = ingress(["loadBalancer": ["ingress": [["ip": "203.0.113.5"]]]])
         #expect(
             pages([], ingresses: [served]) == [
-                .init(node: "a", url: "http://a.apps.example.org/"), .init(node: "b", url: "http://b.apps.example.org/"),
+                .init(node: "a", url: "http://a.apps.example.org/"),
+                .init(node: "b", url: "http://b.apps.example.org/"),
             ])
     }
 }

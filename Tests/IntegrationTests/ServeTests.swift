@@ -208,9 +208,10 @@ struct ServeTests {
         let text = token.text
         #expect(text.utf8.count > 40_000)
         #expect(try await Self.bearer(host, "/api/v1/targets", token: text).status == 200)
-        let redirect = try await HTTPClient().send(
-            HTTPRequest(url: "\(host.url)/deploy/\(CommandTests.shared)?jwtToken=\(text)"))
-        #expect(redirect.status == 303)
+        // The client's own URLs are shorter.
+        let request =
+            "GET /deploy/\(CommandTests.shared)?jwtToken=\(text) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        #expect(try await RawSocket.send(request, toPort: host.port).answer.hasPrefix("HTTP/1.1 303 "))
         #expect(try await host.stop() == 0)
     }
 }

@@ -15,7 +15,7 @@ public final class RunningHost: Sendable {
     public init(
         arguments: [String] = [],
         environment: [String: String] = [:],
-        catalogue: String? = Repository.samples.path
+        catalogue: String? = Repository.samplesPath
     ) async throws {
         folder = try TemporaryFolder()
         log = try folder.write("log", "")

@@ -79,9 +79,10 @@ struct SolutionObjects {
         case .none: return services
         case .ingress:
             let (name, host) = (request.exposure.ingressClass, request.exposure.ingressHost)
-            return services + [writer.ingress(for: pages, class: name, host: host)].compactMap(\.self).map {
-                Self.object(.ingress, $0)
-            }
+            return services
+                + [writer.ingress(for: pages, class: name, host: host)].compactMap(\.self).map {
+                    Self.object(.ingress, $0)
+                }
         case .nodePort, .loadBalancer:
             guard !plan.isSingleModel else { return services }
             return services + pages.compactMap(writer.webService).map { Self.object(.service, $0) }

@@ -52,7 +52,7 @@ public enum ConfigurationLoader {
 
     /// A key that is not there has the place of its section, and only the file where the section is not there either.
     private static func place(of path: DocumentPath, file: String?, text: YAMLText?) -> String? {
-        guard let file, let text, let first = path.steps.first, text.value[path: DocumentPath([first])] != nil,
+        guard let file, let text, let first = path.steps.first, text.value[DocumentPath([first])] != nil,
             let position = text.position(of: path)
         else {
             return file
