@@ -92,7 +92,7 @@ let package = Package(
             name: "Creodias",
             dependencies: [kit],
             path: "Plugins/Creodias",
-            exclude: ["Module"],
+            exclude: ["Module", "README.md"],
             swiftSettings: settings
         ),
         .target(

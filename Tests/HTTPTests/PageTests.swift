@@ -46,6 +46,17 @@ struct PageTests {
         #expect(deeper.text.contains(#"href="../../../getSolutionZip/a/b""#))
     }
 
+    @Test("show the command line where there is nothing to download")
+    func commandLine() async throws {
+        let source = PipelineFixture.pipeline([PipelineFixture.node("a")])
+        let page = try await Self.get("/creodias/deploy/s/r", .success(source))
+        #expect(page.status == .ok)
+        #expect(!page.text.contains("getSolutionZip"))
+        let options = "--option kubeconfig=@FILE --option namespace=NAMESPACE"
+        let reference = PipelineFixture.reference
+        #expect(page.text.contains("graphene-deployer deploy \(reference) --target creodias \(options)"))
+    }
+
     @Test(
         "lead to the download also from an address with a slash at its end",
         arguments: [("/deploy/a/b/", "../../../"), ("/local-yaml/deploy/a/b/", "../../../../")])

@@ -29,8 +29,9 @@ struct MaximumInFlightTests {
         } _: { server in
             let client = HTTPClient(maximumInFlight: 1)
             try await withThrowingTaskGroup(of: Int.self) { group in
-                for _ in 0..<5 {
-                    let request = HTTPRequest(url: server.url, deadlines: HTTPDeadlines(total: .milliseconds(2_000)))
+                // Together they take longer than the deadline of each.
+                for _ in 0..<14 {
+                    let request = HTTPRequest(url: server.url, deadlines: HTTPDeadlines(total: .seconds(6)))
                     group.addTask { try await client.send(request).status }
                 }
                 for try await status in group { #expect(status == 200) }

@@ -24,7 +24,7 @@ public struct Configuration: Sendable {
     /// Where modules are looked for, beside the folder of the executable.
     public var moduleFolders: [String] = []
     /// The modules to load, in their order.
-    public var targets: [Target] = [Target(module: "LocalYAML")]
+    public var targets: [Target] = [Target(module: "LocalYAML"), Target(module: "Creodias")]
     /// The id of the target behind /deploy/{solutionId}/{revisionId}.
     public var defaultTarget = "local-yaml"
     /// Whether /getSolutionZip answers without a token, as the portal's old links need.

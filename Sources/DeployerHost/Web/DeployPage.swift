@@ -17,6 +17,8 @@ struct DeployPage: PageContent {
     let digest: String
     /// Where the download is, relative to this page; nil where the target offers none.
     let download: String?
+    /// The command line that deploys the solution, for targets without a download.
+    let command: String
 
     struct Node {
         let name: String
@@ -52,6 +54,10 @@ struct DeployPage: PageContent {
         notes = plan.notes.map { Note(isWarning: $0.kind == .warning, node: $0.node, text: $0.text) }
         digest = try plan.digest()
         self.download = download
+        let options = manifest.options.filter(\.isRequired).map { option in
+            " --option \(option.name)=\(option.kind == .document ? "@FILE" : option.name.uppercased())"
+        }
+        command = "graphene-deployer deploy \(plan.reference) --target \(manifest.id)" + options.joined()
     }
 }
 
