@@ -143,6 +143,7 @@ let package = Package(
             dependencies: ["DeployerHost", "LocalYAML", .product(name: "HummingbirdTesting", package: "hummingbird")]
         ),
         test("Loading", dependencies: ["DeployerHost"]),
+        test("Kubernetes"),
         test("Readiness"),
         test("Orchestration"),
         test("Creodias", dependencies: ["Creodias"]),

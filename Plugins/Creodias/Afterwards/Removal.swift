@@ -29,7 +29,8 @@ struct Removal {
 
     /// Objects of ours in the order of their removal: pods let go of volumes before these go.
     private func find() async throws -> [Leftover] {
-        let kinds: [ObjectKind] = [.deployment, .service, .secret] + (deletesVolumes ? [.claim] : [])
+        let kinds: [ObjectKind] =
+            [.deployment, .service, .ingress, .secret] + (deletesVolumes ? [.claim] : [])
         let label = ManifestWriter.solutionLabel(solution.solutionID)
         let selector = Ownership.selector(solution: label)
         var found: [Leftover] = []
@@ -38,8 +39,8 @@ struct Removal {
                 do throws(KubernetesError) {
                     return try await cluster.list(kind, namespace: namespace, labels: selector).items
                 } catch {
-                    // Accounts that may not see Secrets have made none here.
-                    guard kind == .secret, error.code == .forbidden else { throw error }
+                    // Accounts that may not see Secrets or Ingresses have made none here.
+                    guard [.secret, .ingress].contains(kind), error.code == .forbidden else { throw error }
                     return []
                 }
             }
@@ -56,31 +57,29 @@ struct Removal {
 
     private func delete(_ objects: [Leftover]) async throws {
         if objects.isEmpty { report(DeploymentEvent(.information, text: "nothing of the solution is in \(namespace)")) }
-        for object in objects {
-            try Task.checkCancellation()
-            _ = try await explaining { () async throws(KubernetesError) in
-                try await cluster.delete(object.kind, object.name, namespace: namespace, uid: object.uid)
+        for stage in [objects.filter { $0.kind != .claim }, objects.filter { $0.kind == .claim }] {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for object in stage { group.addTask { try await delete(object) } }
+                try await group.waitForAll()
             }
-            report(DeploymentEvent(.information, text: "removed \(object.kind.kind) \(object.name)"))
         }
+    }
+
+    private func delete(_ object: Leftover) async throws {
+        _ = try await explaining { () async throws(KubernetesError) in
+            try await cluster.delete(object.kind, object.name, namespace: namespace, uid: object.uid)
+        }
+        report(DeploymentEvent(.information, text: "removed \(object.kind.kind) \(object.name)"))
     }
 
     /// Finalizers of load balancers and volumes take their time; what owns nothing is gone at once.
     private func waitUntilGone(_ objects: [Leftover]) async throws {
+        guard !objects.isEmpty else { return }
         let deadline = ContinuousClock.now + patience
-        var left = objects
-        var pods = true
-        while !left.isEmpty || pods {
-            var remaining: [Leftover] = []
-            for object in left {
-                let found = try await explaining { () async throws(KubernetesError) in
-                    try await cluster.get(object.kind, object.name, namespace: namespace)
-                }
-                if found?["metadata"]?["uid"]?.string == object.uid { remaining.append(object) }
-            }
-            left = remaining
-            pods = try await hasPods(of: objects)
-            guard !left.isEmpty || pods else { return }
+        let removed = Set(objects.map(\.uid))
+        while true {
+            let left = try await find().filter { removed.contains($0.uid) }
+            guard try await !left.isEmpty || hasPods(of: objects) else { return }
             guard ContinuousClock.now < deadline else { throw stuck(left) }
             try await Task.sleep(for: .milliseconds(300))
         }
