@@ -9,7 +9,8 @@ from typing import Optional
 from api_requests import Matching, Request
 
 _REASONS = {
-    401: "Unauthorized", 403: "Forbidden", 429: "TooManyRequests", 500: "InternalError", 503: "ServiceUnavailable",
+    401: "Unauthorized", 403: "Forbidden", 410: "Expired", 429: "TooManyRequests", 500: "InternalError",
+    503: "ServiceUnavailable", 504: "Timeout",
 }
 
 
@@ -22,6 +23,7 @@ class Fault:
     message: str = "this fault was asked for"
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0
+    holds: bool = False  # requests wait until this is no longer so
     resets: bool = False  # the connection, instead of an answer
     times: Optional[int] = None  # how often at most
     met: list[Request] = field(default_factory=list)

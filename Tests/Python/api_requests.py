@@ -73,6 +73,18 @@ def matching(verb: str = "*", resource: str = "*", name: str = "*") -> Matching:
     return fits
 
 
+def from_the_first(fits: Matching) -> Matching:
+    """The first request that fits, and all that come after it, whatever they are."""
+    met: list[Request] = []
+
+    def applies(request: Request) -> bool:
+        if fits(request):
+            met.append(request)
+        return bool(met)
+
+    return applies
+
+
 def since(number: int) -> Matching:
     """The n-th request and all after it."""
     return lambda request: request.number >= number

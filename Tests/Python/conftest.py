@@ -27,6 +27,7 @@ import folders  # noqa: E402
 import kubeconfigs  # noqa: E402
 import live_cluster as live  # noqa: E402
 import rig  # noqa: E402
+import trap as traps  # noqa: E402
 
 
 @pytest.fixture
@@ -120,6 +121,16 @@ def proxy(live_cluster: live.LiveCluster) -> Iterator[fault_proxy.FaultProxy]:
 def proxied(configs: kubeconfigs.Kubeconfigs, proxy: fault_proxy.FaultProxy) -> Path:
     """An administrator's kubeconfig whose way leads through the proxy."""
     return configs.bearer(proxy.url)
+
+
+@pytest.fixture
+def trap(tmp_path: Path) -> Iterator[traps.Trap]:
+    """What a hostile kubeconfig could point to."""
+    folder = tmp_path / "trap"
+    folder.mkdir()
+    trap = traps.Trap(folder)
+    yield trap
+    trap.close()
 
 
 @pytest.fixture

@@ -52,7 +52,9 @@ class FaultProxy:
         return fault
 
     def heal(self) -> None:
-        """No more faults."""
+        """No more faults; what was held goes on."""
+        for fault in self.faults:
+            fault.holds = False
         self.faults.clear()
 
     def reset(self, applies: Matching) -> int:
@@ -123,6 +125,8 @@ class FaultProxy:
         body = await reader.readexactly(int(relay.fields(head).get("content-length", "0")))
         if fault := next((each for each in list(self.faults) if each.takes(request)), None):
             await asyncio.sleep(fault.delay)
+            while fault.holds:
+                await asyncio.sleep(0.02)
             if fault.resets:
                 relay.reset(writer)
                 return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent import futures
 from pathlib import Path
 from typing import Iterator
 
@@ -10,7 +11,7 @@ import pytest
 from api_requests import Request, matching, since
 from creodias import PIPELINE, Deployer, on, succeeded, words
 from fault_proxy import FaultProxy
-from live_cluster import Place
+from live_cluster import Place, eventually
 from proxy_client import Client
 
 pytestmark = pytest.mark.cluster
@@ -67,6 +68,16 @@ def test_a_delayed_request_passes_later(client: Client, proxy: FaultProxy) -> No
     begin = time.monotonic()
     assert client.get(NAMESPACES)[0] == 200
     assert time.monotonic() - begin >= 0.5
+
+
+def test_a_held_request_passes_when_it_is_let_go(client: Client, proxy: FaultProxy) -> None:
+    proxy.fault(matching("list"), holds=True)
+    with futures.ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(client.get, NAMESPACES)
+        eventually(lambda: proxy.under_way("list") == 1, "the request is held")
+        assert not answer.done()
+        proxy.heal()
+        assert answer.result(timeout=10)[0] == 200
 
 
 def test_a_reset_is_a_connection_that_breaks(client: Client, proxy: FaultProxy) -> None:
