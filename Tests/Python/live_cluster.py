@@ -29,7 +29,7 @@ class LiveCluster(Cluster):
             super().__init__(state)
         self.state = state
         self.kubeconfig = state / "admin.conf"
-        self._scripts: dict[str, dict[str, Any]] = {"containers": {}, "claims": {}}
+        self._scripts: dict[str, Any] = {"containers": {}, "claims": {}}
         self._log = (state / "log" / "kubelet.log").open("w")
         self._kubelet = subprocess.Popen(
             [sys.executable, str(KUBERNETES / "kubelet.py"), str(state)],
@@ -61,6 +61,27 @@ class LiveCluster(Cluster):
             self._scripts[part].pop(name, None)
         else:
             self._scripts[part][name] = entry
+        self._write_scripts()
+
+    @contextmanager
+    def addresses(self, *kinds: str) -> Iterator[None]:
+        """The node has addresses of these types only."""
+        try:
+            self._set_addresses(kinds)
+            yield
+        finally:
+            self._set_addresses(None)
+
+    def _set_addresses(self, kinds: tuple[str, ...] | None) -> None:
+        self._scripts.pop("addresses", None)
+        if kinds is not None:
+            self._scripts["addresses"] = kinds
+        self._write_scripts()
+        wanted = [*(("ExternalIP", "InternalIP") if kinds is None else kinds), "Hostname"]
+        read = ("get", "node", "node1", "-o", "jsonpath={.status.addresses[*].type}")
+        eventually(lambda: self.kubectl(*read).split() == wanted, f"the node has the addresses {wanted}")
+
+    def _write_scripts(self) -> None:
         path = self.state / "kubelet" / "scripts.json"
         path.with_suffix(".new").write_text(json.dumps(self._scripts))
         path.with_suffix(".new").replace(path)

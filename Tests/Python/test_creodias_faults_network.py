@@ -74,18 +74,23 @@ def test_a_connection_that_breaks_while_applying_is_no_failure(
     assert len(fault.met) == 3
 
 
+def watches(proxy: FaultProxy, count: int) -> bool:
+    """Whether so many watches have begun, and the last five are under way."""
+    return len(proxy.seen("watch")) == count and proxy.under_way("watch") == 5
+
+
 def test_watches_that_break_are_made_again_with_a_warning(
     deployer: Deployer, proxied: Path, proxy: FaultProxy, place: Place
 ) -> None:
     place.script("berth-gui1", "slow-pull", seconds=600)
     process = deployer.start("deploy", PIPELINE, *on(proxied, place.name), "--follow")
     try:
-        for _ in range(3):
-            eventually(lambda: proxy.under_way("watch") == 5, "all kinds are watched")
-            lists = len(proxy.seen("list", "pods"))
+        eventually(lambda: watches(proxy, 5), "all kinds are watched")
+        lists = len(proxy.seen("list", "pods"))
+        for again in (10, 15, 20):
             assert proxy.reset(matching("watch")) == 5
-            eventually(lambda: proxy.under_way("watch") == 5, "all kinds are watched again")
-            assert len(proxy.seen("list", "pods")) == lists, "a watch goes on where it was"
+            eventually(lambda: watches(proxy, again), "all kinds are watched again")
+        assert len(proxy.seen("list", "pods")) == lists, "a watch goes on where it was"
         place.script("berth-gui1", "ok")
         output, errors = process.communicate(timeout=60)
     finally:
@@ -102,7 +107,7 @@ def test_a_watch_whose_place_is_forgotten_begins_anew(
     place.script("berth-gui1", "slow-pull", seconds=600)
     process = deployer.start("deploy", PIPELINE, *on(proxied, place.name))
     try:
-        eventually(lambda: proxy.under_way("watch") == 5, "all kinds are watched")
+        eventually(lambda: watches(proxy, 5), "all kinds are watched")
         gone = proxy.fault(matching("watch", "pods"), 410, message="too old resource version", times=1)
         lists = len(proxy.seen("list", "pods"))
         proxy.reset(matching("watch", "pods"))

@@ -142,7 +142,7 @@ def test_what_editors_and_mail_do_to_a_text_is_accepted(
 
 
 def test_it_is_read_from_standard_input_as_well(deployer: Deployer, admin: Path, place: Place) -> None:
-    options = on(admin, place.name, kubeconfig="@-")
+    options = on(Path("-"), place.name)
     succeeded(deployer.run("plan", SINGLE, *options, "--json", input=admin.read_text()))
 
 
