@@ -95,9 +95,12 @@ def test_a_watch_streams_until_it_is_reset(client: Client, proxy: FaultProxy) ->
         assert list(lines) == []
 
 
-def test_a_whole_deployment_goes_through_it(
-    deployer: Deployer, proxied: Path, proxy: FaultProxy, place: Place
-) -> None:
-    result = succeeded(deployer.run("deploy", PIPELINE, *on(proxied, place.name), "--follow"))
-    assert place.orchestrator_status().message == "running", words(result)
-    assert proxy.seen("watch", "pods") and proxy.seen("get", "pods/portforward")
+def test_all_commands_go_through_it(deployer: Deployer, proxied: Path, proxy: FaultProxy, place: Place) -> None:
+    options = on(proxied, place.name)
+    for command in ("plan", "deploy", "status", "logs", "rerun", "undeploy"):
+        result = succeeded(deployer.run(command, PIPELINE, *options))
+        if command in ("deploy", "rerun"):
+            assert place.orchestrator_status().message == "running", words(result)
+        assert command != "logs" or "berth-gui1 | berth-gui1 starts" in result.stdout
+    assert proxy.seen("watch", "pods") and proxy.seen("get", "pods/portforward") and proxy.seen("get", "pods/log")
+    assert not place.objects("deployments")
