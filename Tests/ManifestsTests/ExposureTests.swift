@@ -53,28 +53,46 @@ struct ExposureTests {
         #expect(!plan.nodes.map(\.name).contains(web.name) && ObjectName.isValid(web.name))
     }
 
-    @Test func `An Ingress has a path per web page`() throws {
+    @Test func `A single web page is at the root of its Ingress`() throws {
         let plan = try ClusterStyle.plan(folders: [])
         let writer = writer(plan, .clusterIP)
         #expect(writer.ingress(for: [], class: nil, host: nil) == nil)
-        let one = try #require(writer.ingress(for: [plan.nodes[0]], class: nil, host: nil)).document
-        #expect(one["apiVersion"] == "networking.k8s.io/v1" && one["spec"]?["ingressClassName"] == nil)
-        let rule = one["spec"]?["rules"]?.array?.first
-        #expect(rule?["host"] == nil && rule?["http"]?["paths"]?.array?.first?["path"] == "/")
-        let two = try #require(writer.ingress(for: Array(plan.nodes.prefix(2)), class: "nginx", host: "x.example.org"))
-        #expect(
-            two.document["spec"] == [
-                "ingressClassName": "nginx",
-                "rules": [
-                    ["host": "x.example.org", "http": ["paths": [.object(path("a")), .object(path("b"))]]]
-                ],
-            ])
-        #expect(ObjectName.isValid(two.name))
+        let anywhere = try #require(writer.ingress(for: [plan.nodes[0]], class: nil, host: nil)).document
+        #expect(anywhere["apiVersion"] == "networking.k8s.io/v1" && anywhere["spec"]?["ingressClassName"] == nil)
+        #expect(anywhere["spec"]?["rules"] == [["http": ["paths": [path("/", to: "a")]]]])
+        let hosted = try #require(writer.ingress(for: [plan.nodes[0]], class: "nginx", host: "x.example.org")).document
+        #expect(hosted["spec"]?["ingressClassName"] == "nginx")
+        #expect(hosted["spec"]?["rules"] == [["host": "x.example.org", "http": ["paths": [path("/", to: "a")]]]])
     }
 
-    private func path(_ node: String) -> DocumentObject {
+    @Test func `Several web pages have a host each, or a path each where there is no host`() throws {
+        let plan = try ClusterStyle.plan(folders: [])
+        let nodes = Array(plan.nodes.prefix(2))
+        let writer = writer(plan, .clusterIP)
+        let hosted = try #require(writer.ingress(for: nodes, class: nil, host: "x.example.org"))
+        #expect(
+            hosted.document["spec"]?["rules"] == [
+                ["host": "a.x.example.org", "http": ["paths": [path("/", to: "a")]]],
+                ["host": "b.x.example.org", "http": ["paths": [path("/", to: "b")]]],
+            ])
+        let anywhere = try #require(writer.ingress(for: nodes, class: nil, host: nil))
+        #expect(
+            anywhere.document["spec"]?["rules"] == [
+                ["http": ["paths": [path("/a", to: "a"), path("/b", to: "b")]]]
+            ])
+    }
+
+    @Test func `The labels of an Ingress are valid however long the solution's name is`() throws {
+        let name = String(repeating: "n", count: 100)
+        let plan = try PipelineFixture.pipeline([PipelineFixture.node("a")], name: name).planned()
+        let ingress = try #require(writer(plan, .clusterIP).ingress(for: plan.nodes, class: nil, host: nil))
+        #expect(ObjectName.isValid(ingress.name))
+        #expect(ingress.document["metadata"]?["labels"]?["app"] == .string(ingress.name))
+    }
+
+    private func path(_ path: String, to node: String) -> Document {
         [
-            "path": .string("/\(node)"), "pathType": "Prefix",
+            "path": .string(path), "pathType": "Prefix",
             "backend": ["service": ["name": .string(node), "port": ["number": 8062]]],
         ]
     }

@@ -13,7 +13,7 @@ struct StatusReader {
     func read() async throws -> DeploymentStatus {
         let label = ManifestWriter.solutionLabel(solution.solutionID)
         var snapshot = ClusterSnapshot()
-        for kind in NamespaceWatch.kinds {
+        for kind in NamespaceWatch.workloads {
             let items = try await explaining { () async throws(KubernetesError) in
                 try await cluster.list(kind, namespace: namespace).items
             }
@@ -31,7 +31,17 @@ struct StatusReader {
             )
         }
         let ordered = nodes.filter { $0.name != "orchestrator" } + nodes.filter { $0.name == "orchestrator" }
-        return DeploymentStatus(state: overall(ordered), nodes: ordered)
+        return DeploymentStatus(state: overall(ordered), nodes: ordered, links: try await links(label))
+    }
+
+    private func links(_ solution: String) async throws -> [DeploymentOutcome.Link] {
+        var live: [ObjectKind: [Document]] = [:]
+        for kind in [ObjectKind.service, .ingress, .node] {
+            live[kind] = try await ClusterView.permitted { () async throws(KubernetesError) in
+                try await cluster.list(kind, namespace: namespace).items
+            }
+        }
+        return WebAddresses(live: live, nodes: live[.node].map(NodeView.init), solution: solution).links
     }
 
     private func state(of verdict: Verdict) -> DeploymentStatus.State {

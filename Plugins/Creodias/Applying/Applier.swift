@@ -84,10 +84,15 @@ struct Applier {
         }
     }
 
-    /// Removes what this run made, the last first.
+    /// Removes what this run made, the last first. A namespace goes only if nobody else has put anything there.
     func rollBack(_ made: [Made]) async {
         for object in made.reversed() {
-            do {
+            do throws(KubernetesError) {
+                if object.kind == .namespace, try await isUsedByOthers(object.name) {
+                    let text = "the Namespace \(object.name) stays, as others have put something there"
+                    report(DeploymentEvent(.information, text: text))
+                    continue
+                }
                 _ = try await cluster.delete(object.kind, object.name, namespace: namespace, uid: object.uid)
                 report(DeploymentEvent(.information, text: "removed \(object.kind.kind) \(object.name) again"))
             } catch {
@@ -96,4 +101,26 @@ struct Applier {
             }
         }
     }
+
+    /// Whether a namespace holds what neither this software nor the cluster itself has made there.
+    private func isUsedByOthers(_ name: String) async throws(KubernetesError) -> Bool {
+        for kind in [ObjectKind.deployment, .pod, .service, .claim, .secret, .configMap] {
+            let items = try await cluster.list(kind, namespace: name).items
+            if items.contains(where: Self.isOfOthers) { return true }
+        }
+        return false
+    }
+
+    private static func isOfOthers(_ object: Document) -> Bool {
+        let metadata = object["metadata"]
+        let isMadeByCluster =
+            metadata?["name"]?.string == "kube-root-ca.crt"
+            || object["type"]?.string == "kubernetes.io/service-account-token"
+        let isOwned = metadata?["ownerReferences"]?.array?.isEmpty == false
+        return !isMadeByCluster && !isOwned && metadata?["labels"]?[Ownership.managedByLabel]?.string != Ownership.manager
+    }
+}
+
+extension ObjectKind {
+    fileprivate static let configMap = ObjectKind(apiVersion: "v1", kind: "ConfigMap", resource: "configmaps")
 }

@@ -22,10 +22,10 @@ struct ClusterDeployment: Sendable {
             report(DeploymentEvent(.warning, text: "\(warning.what): \(warning.why). \(warning.remedy)."))
         }
         if let error = TargetError(obstacles: preflight.obstacles) { throw error }
-        if preflight.state == .absent { try await makeNamespace() }
+        let namespace = preflight.state == .absent ? try await makeNamespace() : nil
         let lease = try await NamespaceLease.take(cluster, namespace: request.namespace, report: report)
         do {
-            let outcome = try await work(preflight)
+            let outcome = try await work(preflight, namespace: namespace)
             await lease.release()
             return outcome
         } catch {
@@ -34,7 +34,7 @@ struct ClusterDeployment: Sendable {
         }
     }
 
-    private func makeNamespace() async throws {
+    private func makeNamespace() async throws -> Applier.Made? {
         let name = request.namespace
         let object: Document = [
             "apiVersion": "v1", "kind": "Namespace",
@@ -42,34 +42,23 @@ struct ClusterDeployment: Sendable {
                 "name": .string(name), "labels": .object([Ownership.managedByLabel: .string(Ownership.manager)]),
             ],
         ]
-        _ = try await explaining { () async throws(KubernetesError) in
+        let namespace = try await explaining { () async throws(KubernetesError) in
             try await cluster.apply(.document(object), .namespace, name)
         }
         report(DeploymentEvent(.information, text: "created Namespace \(name)"))
+        return namespace["metadata"]?["uid"]?.string.map { Applier.Made(kind: .namespace, name: name, uid: $0) }
     }
 
-    private func work(_ preflight: Preflight) async throws -> DeploymentOutcome {
-        try await requireStillFree()
-        let made = MadeObjects()
+    private func work(_ preflight: Preflight, namespace: Applier.Made?) async throws -> DeploymentOutcome {
         let applier = Applier(
             cluster: cluster,
             namespace: request.namespace,
             takesOver: request.takesOver,
             report: report
         )
+        let made = MadeObjects(namespace)
         do {
-            report(DeploymentEvent(.phase, text: "Applying"))
-            try await applier.apply(preflight.work) { made.append($0) }
-            report(DeploymentEvent(.phase, text: "Waiting until everything is ready"))
-            let names = plan.nodes.map(\.name) + [plan.orchestrator?.name].compactMap(\.self)
-            let wait = ReadinessWait(
-                cluster: cluster,
-                namespace: request.namespace,
-                deployments: names,
-                patience: request.patience,
-                report: report
-            )
-            try await wait.run()
+            return DeploymentOutcome(state: .running, links: try await work(preflight, applier, made))
         } catch {
             if request.rollsBack {
                 report(DeploymentEvent(.phase, text: "Removing what was made"))
@@ -78,18 +67,54 @@ struct ClusterDeployment: Sendable {
             }
             throw error
         }
-        if let orchestrator = plan.orchestrator {
-            let run = OrchestratorRun(
-                plan: plan,
-                orchestrator: orchestrator,
-                request: request,
-                connection: connection,
-                report: report
-            )
-            try await run.run()
+    }
+
+    private func work(
+        _ preflight: Preflight,
+        _ applier: Applier,
+        _ made: MadeObjects
+    ) async throws -> [DeploymentOutcome.Link] {
+        let exposure = WebExposure(
+            plan: plan,
+            request: request,
+            connection: connection,
+            preflight: preflight,
+            applier: applier,
+            report: report
+        )
+        guard !preflight.isSettled else {
+            report(DeploymentEvent(.information, text: "everything is there and ready; nothing is changed"))
+            try await startPipeline()
+            return exposure.known()
         }
-        let links = try await ServiceLinks(plan: plan, request: request, nodes: preflight.nodes).find(cluster, report)
-        return DeploymentOutcome(state: .running, links: links)
+        try await requireStillFree()
+        report(DeploymentEvent(.phase, text: "Applying"))
+        try await applier.apply(preflight.work) { made.append($0) }
+        report(DeploymentEvent(.phase, text: "Waiting until everything is ready"))
+        let wait = ReadinessWait(
+            cluster: cluster,
+            namespace: request.namespace,
+            deployments: plan.deploymentNames,
+            claims: plan.sharedFolders.map(\.claimName),
+            patience: request.patience,
+            report: report
+        )
+        try await wait.run()
+        async let links = exposure.run { made.append($0) }
+        try await startPipeline()
+        return try await links
+    }
+
+    private func startPipeline() async throws {
+        guard let orchestrator = plan.orchestrator else { return }
+        let run = OrchestratorRun(
+            plan: plan,
+            orchestrator: orchestrator,
+            request: request,
+            connection: connection,
+            report: report
+        )
+        try await run.run()
     }
 
     /// Between the first look and the lease another deployment may have come.
@@ -112,10 +137,17 @@ struct ClusterDeployment: Sendable {
 
 /// Takes objects from several tasks.
 private final class MadeObjects: Sendable {
-    private let objects = Mutex<[Applier.Made]>([])
+    private let objects: Mutex<[Applier.Made]>
+
+    init(_ first: Applier.Made?) { objects = Mutex([first].compactMap(\.self)) }
 
     func append(_ object: Applier.Made) { objects.withLock { $0.append(object) } }
     var all: [Applier.Made] { objects.withLock(\.self) }
+}
+
+extension SolutionPlan {
+    /// The names of its Deployments, the orchestrator's last.
+    var deploymentNames: [String] { nodes.map(\.name) + [orchestrator?.name].compactMap(\.self) }
 }
 
 extension TargetError {

@@ -25,9 +25,21 @@ struct DesiredObject: Sendable {
     var stage: Stage {
         switch kind {
         case .deployment: .workloads
-        case .service: .services
+        case .service, .ingress: .services
         default: .storage
         }
+    }
+}
+
+extension DesiredObject {
+    /// The object with a further annotation.
+    func annotated(_ name: String, _ value: String) -> DesiredObject {
+        guard var object = document.object, var metadata = object["metadata"]?.object else { return self }
+        var annotations = metadata["annotations"]?.object ?? DocumentObject()
+        annotations[name] = .string(value)
+        metadata["annotations"] = .object(annotations)
+        object["metadata"] = .object(metadata)
+        return DesiredObject(kind, name: self.name, document: .object(object))
     }
 }
 

@@ -1,5 +1,6 @@
 internal import Documents
 internal import Kubernetes
+internal import Synchronization
 internal import TargetContract
 
 /// The Lease (`coordination.k8s.io/v1`) that keeps two deployers from working in one namespace at once.
@@ -12,7 +13,9 @@ final class NamespaceLease: Sendable {
     private let cluster: KubernetesClient
     private let namespace: String
     private let holder: String
-    private let renewal: Task<Void, Never>?
+    /// The version of the Lease as this holder wrote it last; whoever else writes it makes another one.
+    private let version: Mutex<String?>
+    private let renewal = Mutex<Task<Void, Never>?>(nil)
 
     /// Takes the lease.
     /// - Throws: `TargetError` with the code `conflict` while somebody else holds it.
@@ -20,8 +23,9 @@ final class NamespaceLease: Sendable {
         -> NamespaceLease
     {
         let holder = "graphene-deployer-" + String(UInt64.random(in: .min ... .max), radix: 36)
+        let version: String?
         do throws(KubernetesError) {
-            try await acquire(cluster, namespace, holder)
+            version = try await create(cluster, namespace, holder)
         } catch {
             switch error.code {
             case .conflict:
@@ -34,53 +38,73 @@ final class NamespaceLease: Sendable {
             case .forbidden:
                 let text = "two deployments cannot be kept apart: the user may not use leases in \(namespace)"
                 report(DeploymentEvent(.warning, text: text))
-                return NamespaceLease(cluster, namespace: namespace, holder: nil)
+                return NamespaceLease(cluster, namespace: namespace, holder: holder, version: nil)
             case .cancelled: throw CancellationError()
             default: throw TargetError(error)
             }
         }
-        return NamespaceLease(cluster, namespace: namespace, holder: holder)
+        let lease = NamespaceLease(cluster, namespace: namespace, holder: holder, version: version)
+        lease.keepRenewing()
+        return lease
     }
 
-    private init(_ cluster: KubernetesClient, namespace: String, holder: String?) {
+    private init(_ cluster: KubernetesClient, namespace: String, holder: String, version: String?) {
         self.cluster = cluster
         self.namespace = namespace
-        self.holder = holder ?? ""
-        renewal = holder.map { holder in
-            Task {
-                while (try? await Task.sleep(for: .seconds(20))) != nil {
-                    // A renewal that fails is tried again in time; the lease outlasts two of them.
-                    _ = try? await Self.acquire(cluster, namespace, holder)
-                }
+        self.holder = holder
+        self.version = Mutex(version)
+    }
+
+    private func keepRenewing() {
+        let task = Task { [self] in
+            while (try? await Task.sleep(for: .seconds(20))) != nil {
+                // A renewal that fails is tried again in time; the lease outlasts two of them.
+                guard let renewed = try? await Self.acquire(cluster, namespace, holder) else { continue }
+                version.withLock { $0 = renewed }
             }
         }
+        renewal.withLock { $0 = task }
     }
 
     /// Gives the lease back. Never fails: it ends by itself.
     func release() async {
-        guard let renewal else { return }
-        renewal.cancel()
-        await renewal.value
-        let cluster = cluster, namespace = namespace, holder = holder
-        // Also after a cancelled deployment.
+        guard let task = renewal.withLock(\.self) else { return }
+        task.cancel()
+        await task.value
+        guard let version = version.withLock(\.self) else { return }
+        let cluster = cluster, namespace = namespace
+        // Also after a cancelled deployment. A successor's lease has another version and stays.
         await Task.detached {
-            guard let lease = try? await cluster.get(.lease, Self.name, namespace: namespace),
-                lease["spec"]?["holderIdentity"]?.string == holder
-            else { return }
-            let uid = lease["metadata"]?["uid"]?.string
-            _ = try? await cluster.delete(.lease, Self.name, namespace: namespace, uid: uid)
+            _ = try? await cluster.delete(.lease, Self.name, namespace: namespace, version: version)
         }.value
     }
+
+    /// Makes the Lease, or takes over one that has ended.
+    private static func create(
+        _ cluster: KubernetesClient,
+        _ namespace: String,
+        _ holder: String
+    ) async throws(KubernetesError) -> String? {
+        do throws(KubernetesError) {
+            let lease = object(namespace, holder, Timestamp.now, version: nil)
+            return resourceVersion(try await cluster.create(lease, .lease, namespace: namespace))
+        } catch {
+            guard error.code == .conflict else { throw error }
+            return try await acquire(cluster, namespace, holder)
+        }
+    }
+
+    private static func resourceVersion(_ lease: Document) -> String? { lease["metadata"]?["resourceVersion"]?.string }
 
     private static func acquire(
         _ cluster: KubernetesClient,
         _ namespace: String,
         _ holder: String
-    ) async throws(KubernetesError) {
+    ) async throws(KubernetesError) -> String? {
         let now = Timestamp.now
         guard let found = try await cluster.get(.lease, name, namespace: namespace) else {
-            _ = try await cluster.create(object(namespace, holder, now, version: nil), .lease, namespace: namespace)
-            return
+            let lease = object(namespace, holder, now, version: nil)
+            return resourceVersion(try await cluster.create(lease, .lease, namespace: namespace))
         }
         let other = found["spec"]?["holderIdentity"]?.string ?? ""
         let renewed = found["spec"]?["renewTime"]?.string.flatMap(Timestamp.init)
@@ -92,13 +116,8 @@ final class NamespaceLease: Sendable {
                 message: "another deployment holds its lease since \(renewed)"
             )
         }
-        let version = found["metadata"]?["resourceVersion"]?.string
-        _ = try await cluster.replace(
-            object(namespace, holder, now, version: version),
-            .lease,
-            name,
-            namespace: namespace
-        )
+        let lease = object(namespace, holder, now, version: resourceVersion(found))
+        return resourceVersion(try await cluster.replace(lease, .lease, name, namespace: namespace))
     }
 
     private static func object(_ namespace: String, _ holder: String, _ now: Timestamp, version: String?) -> Document {

@@ -5,19 +5,33 @@ internal import Manifests
 internal import Passes
 internal import Secrets
 
-/// The objects of a plan for a namespace. Pure.
+/// Makes the objects of a plan for a namespace. Pure.
 struct SolutionObjects {
-    let objects: [DesiredObject]
-    let writer: ManifestWriter
+    let plan: SolutionPlan
+    let request: DeploymentRequest
+    let storage: StorageChoice
+    /// Whether pods name the pull secret.
+    let usesPullSecret: Bool
 
-    /// - Parameter exposed: names of nodes whose web page gets a Service of its own.
-    init(
-        plan: SolutionPlan,
-        request: DeploymentRequest,
-        storage: StorageChoice,
-        usesPullSecret: Bool,
-        exposed: Set<String>
-    ) throws {
+    /// Marks the one Service of a single model whose web page has answered.
+    static let webPageAnnotation = "graphene-deployer/web-page"
+
+    /// - Parameter exposed: names of nodes that have a web page.
+    func make(exposed: Set<String>) throws -> [DesiredObject] {
+        let writer = ManifestWriter(plan: plan, style: try style())
+        var objects: [DesiredObject] = []
+        if let secret = try pullSecret(writer) { objects.append(secret) }
+        objects += plan.sharedFolders.map { Self.object(.claim, writer.claim(for: $0)) }
+        objects += services(exposed, writer)
+        objects += plan.nodes.map { Self.object(.deployment, writer.deployment(for: $0)) }
+        if let orchestrator = plan.orchestrator {
+            objects.append(Self.object(.service, writer.service(for: orchestrator)))
+            objects.append(Self.object(.deployment, writer.deployment(for: orchestrator)))
+        }
+        return objects
+    }
+
+    private func style() throws -> ManifestStyle {
         var style = ManifestStyle(
             serviceType: .clusterIP,
             nodeServicePort: ContainerPort.api,
@@ -34,35 +48,39 @@ struct SolutionObjects {
             .init(name: "graphene-deployer/plan-digest", value: try plan.digest()),
         ]
         style.readinessProbe = ManifestStyle.ReadinessProbe()
-        style.webServiceType = request.expose.serviceType
+        style.webServiceType = request.exposure.serviceType
         style.colocatesFolderConsumers = storage.isColocated
         style.nodeSettings = request.nodeSettings
         style.defaultNodeSettings = request.nodeSettings["*"] ?? NodeSettings()
-        let writer = ManifestWriter(plan: plan, style: style)
-        self.writer = writer
+        return style
+    }
 
-        var objects: [DesiredObject] = []
-        if let login = request.registry,
+    private func pullSecret(_ writer: ManifestWriter) throws -> DesiredObject? {
+        guard let login = request.registry,
             let secret = writer.pullSecretObject(registry: login.host, user: login.user, password: login.password)
-        {
-            let document = try Document(json: secret.withBytes { Array($0) }, limits: .request)
-            objects.append(
-                DesiredObject(.secret, name: RegistryLogin.secretName, document: document, body: .secret(secret))
-            )
+        else { return nil }
+        let document = try Document(json: secret.withBytes { Array($0) }, limits: .request)
+        return DesiredObject(.secret, name: RegistryLogin.secretName, document: document, body: .secret(secret))
+    }
+
+    /// The Services of the nodes, and what exposes web pages beside them.
+    private func services(_ exposed: Set<String>, _ writer: ManifestWriter) -> [DesiredObject] {
+        let pages = plan.nodes.filter { exposed.contains($0.name) }
+        let services = plan.nodes.map { node in
+            let service = Self.object(.service, writer.service(for: node))
+            return plan.isSingleModel && !pages.isEmpty ? service.annotated(Self.webPageAnnotation, "answers") : service
         }
-        objects += plan.sharedFolders.map { Self.object(.claim, writer.claim(for: $0)) }
-        objects += plan.nodes.map { Self.object(.service, writer.service(for: $0)) }
-        if !plan.isSingleModel, request.expose != .none {
-            objects += plan.nodes.filter { exposed.contains($0.name) }.compactMap(writer.webService).map {
-                Self.object(.service, $0)
+        switch request.exposure.way {
+        case .none: return services
+        case .ingress:
+            let (name, host) = (request.exposure.ingressClass, request.exposure.ingressHost)
+            return services + [writer.ingress(for: pages, class: name, host: host)].compactMap(\.self).map {
+                Self.object(.ingress, $0)
             }
+        case .nodePort, .loadBalancer:
+            guard !plan.isSingleModel else { return services }
+            return services + pages.compactMap(writer.webService).map { Self.object(.service, $0) }
         }
-        objects += plan.nodes.map { Self.object(.deployment, writer.deployment(for: $0)) }
-        if let orchestrator = plan.orchestrator {
-            objects.append(Self.object(.service, writer.service(for: orchestrator)))
-            objects.append(Self.object(.deployment, writer.deployment(for: orchestrator)))
-        }
-        self.objects = objects
     }
 
     private static func object(_ kind: ObjectKind, _ manifest: Manifest) -> DesiredObject {

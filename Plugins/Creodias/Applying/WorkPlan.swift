@@ -33,7 +33,10 @@ struct WorkPlan: Sendable {
     }
 
     /// Never claims: they hold people's data.
-    private static let prunable: [ObjectKind] = [.deployment, .service]
+    private static let prunable: [ObjectKind] = [.deployment, .service, .ingress]
+
+    /// Whether nothing has to be written.
+    var isEmpty: Bool { leftovers.isEmpty && !works.contains(where: \.isNeeded) }
 
     var changes: [DeploymentPreview.ObjectChange] {
         works.map { work in

@@ -66,12 +66,26 @@ enum ClusterOptions {
     private static let exposure = [
         TargetOption(
             name: "expose",
-            kind: .choice(["nodePort", "loadBalancer", "none"]),
+            kind: .choice(["nodePort", "loadBalancer", "ingress", "none"]),
             label: "Web pages",
             help: "How web pages of the nodes, or the interface of a single model, are reached from outside.",
             isAdvanced: true,
             defaultValue: "nodePort"
-        )
+        ),
+        TargetOption(
+            name: "ingress-class",
+            kind: .text,
+            label: "Ingress class",
+            help: "With expose=ingress: the class of the Ingress; empty for the cluster's default class.",
+            isAdvanced: true
+        ),
+        TargetOption(
+            name: "ingress-host",
+            kind: .text,
+            label: "Ingress host",
+            help: "With expose=ingress: the host of the web page; several pages are at <node>.<host>.",
+            isAdvanced: true
+        ),
     ]
 
     private static let containers = [

@@ -6,7 +6,7 @@ internal import TargetContract
 /// The values of the options, checked as far as that goes without the cluster.
 struct DeploymentRequest: Sendable {
     let namespace: String
-    let expose: Exposure
+    let exposure: Exposure
     let volumeSize: String
     let volumeAccess: String
     let storageClass: String?
@@ -18,21 +18,9 @@ struct DeploymentRequest: Sendable {
     let takesOver: Bool
     let isStrict: Bool
 
-    enum Exposure: String, Sendable {
-        case nodePort, loadBalancer, none
-
-        var serviceType: ManifestStyle.ServiceType {
-            switch self {
-            case .nodePort: .nodePort
-            case .loadBalancer: .loadBalancer
-            case .none: .clusterIP
-            }
-        }
-    }
-
     init(_ options: OptionValues, settings: CreodiasSettings) throws(TargetError) {
         namespace = try NamespaceName(options.text("namespace") ?? "", allowed: settings.allowedNamespaces).text
-        expose = Exposure(rawValue: options.text("expose") ?? "") ?? .nodePort
+        exposure = try Exposure(options)
         volumeSize = options.text("volume-size") ?? "1Gi"
         volumeAccess = options.text("volume-access") ?? "automatic"
         storageClass = options.text("storage-class")

@@ -29,7 +29,7 @@ struct NamespaceName {
     private static func isOfTheCluster(_ name: String) -> Bool { name == "default" || name.hasPrefix("kube-") }
 
     /// A DNS label (RFC 1123), as names of namespaces must be.
-    private static func isLabel(_ name: String) -> Bool {
+    static func isLabel(_ name: String) -> Bool {
         guard (1...63).contains(name.utf8.count), name.first != "-", name.last != "-" else { return false }
         return name.utf8.allSatisfy { byte in
             (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)

@@ -15,14 +15,8 @@ struct OrchestratorPod: Equatable {
 
     /// The ready pod of the orchestrator that is not about to go; nil if there is none.
     init?(pods: [Document], orchestrator: String) {
-        let ready = pods.filter { pod in
-            pod["metadata"]?["labels"]?["app"]?.string == orchestrator && pod["metadata"]?["deletionTimestamp"] == nil
-                && (pod["status"]?["conditions"]?.array ?? []).contains {
-                    $0["type"]?.string == "Ready" && $0["status"]?.string == "True"
-                }
-        }
-        let newest = ready.max { created($0) < created($1) }
-        guard let pod = newest, let name = pod["metadata"]?["name"]?.string, let uid = pod["metadata"]?["uid"]?.string
+        guard let pod = ReadyPod.find(among: pods, app: orchestrator), let name = pod["metadata"]?["name"]?.string,
+            let uid = pod["metadata"]?["uid"]?.string
         else { return nil }
         self.name = name
         self.uid = uid
@@ -36,5 +30,3 @@ struct OrchestratorPod: Equatable {
     /// What is noted for a plan.
     func mark(_ digest: String) -> String { "\(digest)/\(restarts)" }
 }
-
-private func created(_ pod: Document) -> String { pod["metadata"]?["creationTimestamp"]?.string ?? "" }

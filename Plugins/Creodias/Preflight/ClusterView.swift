@@ -1,13 +1,14 @@
 internal import Documents
 internal import Kubernetes
 
-/// What a cluster was seen to be before anything is written: at most ten requests, side by side.
+/// What a cluster was seen to be before anything is written: at most ten requests, most of them side by side.
 struct ClusterView: Sendable {
     /// Nil if there is none; `.null` if the user may not read it.
     var namespace: Document?
     var rules: AccessRules
-    /// Deployments, Services, claims and Secrets of the namespace.
+    /// Deployments, Services, claims, the pull Secret and, where the solution is there already, Ingresses.
     var live: [ObjectKind: [Document]] = [:]
+    /// Read only where nothing of the solution is there: then they tell whether somebody else is.
     var pods: [Document] = []
     /// Nil where the user may not read them.
     var nodes: [Document]?
@@ -15,11 +16,20 @@ struct ClusterView: Sendable {
     var quotas: [Document] = []
     /// Whether an absent namespace can be made; nil where it is there.
     var mayCreateNamespace: Bool?
+    /// Whether the user may do everything in the namespace; asked only where the rules are incomplete.
+    var mayDoAll: Bool?
 
     /// Looks at the cluster.
     /// - Parameters:
-    ///   - secret: the name of the pull secret that is to be made, if any.
-    init(_ cluster: KubernetesClient, namespace: String, needsStorage: Bool, secret: String?) async throws {
+    ///   - solution: the value of the solution's label.
+    ///   - secret: the name of the pull secret.
+    init(
+        _ cluster: KubernetesClient,
+        namespace: String,
+        solution: String,
+        needsStorage: Bool,
+        secret: String
+    ) async throws {
         async let nodes = Self.permitted { () async throws(KubernetesError) in try await cluster.list(.node).items }
         async let classes = Self.permitted { () async throws(KubernetesError) in
             needsStorage ? try await cluster.list(.storageClass).items : []
@@ -33,26 +43,24 @@ struct ClusterView: Sendable {
         self.namespace = answer == .bool(false) ? nil : (answer ?? .null)
         self.nodes = try await nodes
         self.classes = try await classes
+        if rules.isIncomplete {
+            mayDoAll = try await explaining { () async throws(KubernetesError) in
+                try await cluster.mayI("*", .everything, namespace: namespace)
+            }
+        }
         if self.namespace == nil {
             mayCreateNamespace = try await explaining { () async throws(KubernetesError) in
                 try await cluster.mayI("create", .namespace, namespace: nil)
             }
         } else {
             try await readContents(cluster, namespace, secret)
+            try await readSurroundings(cluster, namespace, solution)
         }
     }
 
-    private mutating func readContents(_ cluster: KubernetesClient, _ namespace: String, _ secret: String?) async throws
-    {
-        async let pods = Self.permitted { () async throws(KubernetesError) in
-            try await cluster.list(.pod, namespace: namespace).items
-        }
-        async let quotas = Self.permitted { () async throws(KubernetesError) in
-            try await cluster.list(.resourceQuota, namespace: namespace).items
-        }
+    private mutating func readContents(_ cluster: KubernetesClient, _ namespace: String, _ secret: String) async throws {
         async let pullSecret = Self.permitted { () async throws(KubernetesError) in
-            guard let secret else { return [Document]() }
-            return try await cluster.get(.secret, secret, namespace: namespace).map { [$0] } ?? []
+            try await cluster.get(.secret, secret, namespace: namespace).map { [$0] } ?? []
         }
         async let deployments = explaining { () async throws(KubernetesError) in
             try await cluster.list(.deployment, namespace: namespace).items
@@ -67,12 +75,30 @@ struct ClusterView: Sendable {
             .deployment: try await deployments, .service: try await services, .claim: try await claims,
             .secret: try await pullSecret ?? [],
         ]
-        self.pods = try await pods ?? []
+    }
+
+    /// Two requests more, which ones depends on what is there. The question about incomplete rules takes the place of
+    /// the quotas.
+    private mutating func readSurroundings(
+        _ cluster: KubernetesClient,
+        _ namespace: String,
+        _ solution: String
+    ) async throws {
+        let isHere = live.values.joined().contains { Ownership(of: $0, solution: solution) == .ours }
+        let isOpen = rules.isIncomplete
+        let kind: ObjectKind = isHere ? .ingress : .pod
+        async let surroundings = Self.permitted { () async throws(KubernetesError) in
+            try await cluster.list(kind, namespace: namespace).items
+        }
+        async let quotas = Self.permitted { () async throws(KubernetesError) in
+            isOpen ? [] : try await cluster.list(.resourceQuota, namespace: namespace).items
+        }
+        if isHere { live[.ingress] = try await surroundings ?? [] } else { pods = try await surroundings ?? [] }
         self.quotas = try await quotas ?? []
     }
 
     /// Nil where the user may not look; that alone is no reason to stop.
-    private static func permitted<Value: Sendable>(
+    static func permitted<Value: Sendable>(
         _ work: @Sendable () async throws(KubernetesError) -> Value
     ) async throws -> Value? {
         do throws(KubernetesError) {
@@ -82,4 +108,9 @@ struct ClusterView: Sendable {
             return try await explaining { () async throws(KubernetesError) -> Value? in throw error }
         }
     }
+}
+
+extension ObjectKind {
+    /// All objects of all groups, for questions about permissions.
+    fileprivate static let everything = ObjectKind(apiVersion: "*/v1", kind: "*", resource: "*")
 }

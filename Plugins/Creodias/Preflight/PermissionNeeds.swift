@@ -6,7 +6,7 @@ struct PermissionNeeds {
     private var needs: [(verb: String, kind: ObjectKind, subresource: String?)] = []
 
     init(plan: SolutionPlan, request: DeploymentRequest) {
-        for kind in [ObjectKind.deployment, .service] {
+        for kind in [ObjectKind.deployment, .service] + (request.exposure.way == .ingress ? [.ingress] : []) {
             // Server-side apply of a new object needs both.
             for verb in ["list", "create", "patch", "delete"] { needs.append((verb, kind, nil)) }
         }

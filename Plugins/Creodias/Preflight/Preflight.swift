@@ -13,6 +13,8 @@ struct Preflight {
     let objects: SolutionObjects
     let work: WorkPlan
     let nodes: NodeView?
+    /// Names of nodes whose web page an earlier run has found. Further ones are found out when the pods run.
+    let exposed: Set<String>
     var warnings: [DeploymentPreview.Finding] = []
     var obstacles: [DeploymentPreview.Finding] = []
 
@@ -21,6 +23,7 @@ struct Preflight {
         let view = try await ClusterView(
             cluster,
             namespace: request.namespace,
+            solution: solution,
             needsStorage: !plan.sharedFolders.isEmpty,
             secret: RegistryLogin.secretName
         )
@@ -35,23 +38,27 @@ struct Preflight {
             classes: view.classes
         )
         storage = ExistingClaims.keeping(found, claims: view.live[.claim] ?? [], plan: plan)
-        // Services of web pages are found out when the pods run; until then the present ones stay.
-        let exposed = Set(
-            plan.nodes.map(\.name).filter { name in
-                (view.live[.service] ?? []).contains { $0["metadata"]?["name"]?.string == "\(name)webui" }
-            }
-        )
-        let objects = try SolutionObjects(
+        exposed = ExposedNodes.names(in: view.live, solution: solution)
+        objects = SolutionObjects(
             plan: plan,
             request: request,
             storage: storage,
-            usesPullSecret: request.registry != nil || !(view.live[.secret] ?? []).isEmpty,
-            exposed: exposed
+            usesPullSecret: request.registry != nil || !(view.live[.secret] ?? []).isEmpty
         )
-        self.objects = objects
-        work = WorkPlan(desired: objects.objects, live: view.live, solution: solution)
+        work = WorkPlan(desired: try objects.make(exposed: exposed), live: view.live, solution: solution)
         nodes = view.nodes.map(NodeView.init)
         judge(plan, request)
+    }
+
+    /// Whether everything is as it is wanted, and ready.
+    var isSettled: Bool {
+        guard work.isEmpty else { return false }
+        var snapshot = ClusterSnapshot()
+        snapshot.replace(.deployment, with: view.live[.deployment] ?? [])
+        let now = Timestamp.now.seconds
+        return objects.plan.deploymentNames.allSatisfy {
+            Readiness.deployment(named: $0, in: snapshot, at: now).state == .ready
+        }
     }
 
     private mutating func judge(_ plan: SolutionPlan, _ request: DeploymentRequest) {
@@ -103,7 +110,7 @@ struct Preflight {
 
     private mutating func judgePermissions(_ plan: SolutionPlan, _ request: DeploymentRequest) {
         let missing = PermissionNeeds(plan: plan, request: request).missing(in: view.rules)
-        guard !missing.isEmpty else { return }
+        guard !missing.isEmpty, view.mayDoAll != true else { return }
         let finding = DeploymentPreview.Finding(
             what: "The user of the kubeconfig lacks permissions in \(request.namespace)",
             why: "missing are: \(missing.joined(separator: ", "))",

@@ -4,7 +4,8 @@ internal import Synchronization
 
 /// Follows the objects of a namespace side by side and wakes a reader whenever something has changed.
 final class NamespaceWatch: Sendable {
-    static let kinds: [ObjectKind] = [.deployment, .replicaSet, .pod, .claim, .event]
+    /// What tells how the pods of Deployments are doing.
+    static let workloads: [ObjectKind] = [.deployment, .replicaSet, .pod, .claim, .event]
 
     private struct State {
         var snapshot = ClusterSnapshot()
@@ -12,18 +13,20 @@ final class NamespaceWatch: Sendable {
         var interruption: String?
     }
 
+    private let kinds: [ObjectKind]
     private let state = Mutex(State())
     private let changes: AsyncStream<Void>
     private let signal: AsyncStream<Void>.Continuation
 
-    init() {
+    init(kinds: [ObjectKind] = workloads) {
+        self.kinds = kinds
         // One pending wake-up is as good as many.
         (changes, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Nil until every kind was listed once.
     var snapshot: ClusterSnapshot? {
-        state.withLock { $0.seen.count == Self.kinds.count ? $0.snapshot : nil }
+        state.withLock { $0.seen.count == kinds.count ? $0.snapshot : nil }
     }
 
     /// Why a connection broke, once for each time.
@@ -41,7 +44,7 @@ final class NamespaceWatch: Sendable {
     /// - Throws: what will not heal by itself.
     func run(_ cluster: KubernetesClient, namespace: String) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for kind in Self.kinds {
+            for kind in kinds {
                 group.addTask {
                     try await explaining { () async throws(KubernetesError) in
                         try await cluster.watch(kind, namespace: namespace) { self.take($0, kind) }

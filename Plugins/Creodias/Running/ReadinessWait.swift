@@ -2,11 +2,13 @@ internal import Documents
 internal import Kubernetes
 internal import TargetContract
 
-/// Waits until all Deployments are ready, tells how each is doing, and ends early where one is doomed.
+/// Waits until all Deployments are ready, tells how each is doing, and ends early where one is doomed. Claims are
+/// followed beside them, since what hinders a volume keeps its pods waiting.
 struct ReadinessWait: Sendable {
     let cluster: KubernetesClient
     let namespace: String
     let deployments: [String]
+    let claims: [String]
     /// How long nothing may happen.
     let patience: Duration
     let report: EventReporter
@@ -24,6 +26,7 @@ struct ReadinessWait: Sendable {
 
     private func follow(_ watch: NamespaceWatch) async throws {
         var told: [String: Verdict] = [:]
+        var toldClaims: [String: Verdict] = [:]
         var clock = ProgressClock(quietLimit: patience.components.seconds, startedAt: Timestamp.now.seconds)
         for await _ in watch.ticks {
             try Task.checkCancellation()
@@ -42,9 +45,14 @@ struct ReadinessWait: Sendable {
                     throw await failure(of: name, verdict)
                 }
                 if verdicts.allSatisfy({ $0.1.state == .ready }) { return }
+                for name in claims {
+                    let verdict = Readiness.claim(named: name, in: snapshot, at: now)
+                    if toldClaims[name] != verdict { tellClaim(verdict) }
+                    toldClaims[name] = verdict
+                }
                 clock.observe(snapshot.progressMarks, at: now)
             }
-            if clock.isExpired(at: now) { throw exhausted(told) }
+            if clock.isExpired(at: now) { throw exhausted(told, toldClaims) }
         }
         try Task.checkCancellation()
     }
@@ -52,6 +60,12 @@ struct ReadinessWait: Sendable {
     private func tell(_ name: String, _ verdict: Verdict) {
         let remedy = verdict.remedy.map { ". \($0)." } ?? ""
         report(DeploymentEvent(.nodeState, node: name, state: "\(verdict.state)", text: verdict.reason + remedy))
+    }
+
+    private func tellClaim(_ verdict: Verdict) {
+        guard verdict.state == .warning || verdict.state == .failed else { return }
+        let remedy = verdict.remedy.map { ". \($0)." } ?? ""
+        report(DeploymentEvent(.warning, text: verdict.reason + remedy))
     }
 
     /// The reason with the container's last words.
@@ -69,8 +83,10 @@ struct ReadinessWait: Sendable {
         )
     }
 
-    private func exhausted(_ told: [String: Verdict]) -> TargetError {
-        let open = told.filter { $0.value.state != .ready }.sorted { $0.key < $1.key }
+    /// What hinders claims comes first: their pods wait for them.
+    private func exhausted(_ told: [String: Verdict], _ claims: [String: Verdict]) -> TargetError {
+        let hindered = claims.filter { $0.value.state == .warning || $0.value.state == .failed }
+        let open = [hindered, told.filter { $0.value.state != .ready }].flatMap { $0.sorted { $0.key < $1.key } }
         let reasons = open.map { "\($0.key): \($0.value.reason)" }.joined(separator: "; ")
         return TargetError(
             .failed,

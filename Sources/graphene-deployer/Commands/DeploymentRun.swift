@@ -14,7 +14,7 @@ struct DeploymentRun {
 
     /// - Parameters:
     ///   - json: prints one JSON object instead of text.
-    ///   - follow: prints events while they come.
+    ///   - follow: prints all events while they come; otherwise only warnings are, and with `json` none.
     ///   - output: where a file goes that the target hands over; nil for nowhere.
     init(_ arguments: RunArguments, json: Bool, follow: Bool, output: String? = nil) {
         solution = "\(arguments.reference)"
@@ -22,7 +22,7 @@ struct DeploymentRun {
         self.json = json
         self.follow = follow
         self.output = output
-        record = EventRecord(follow: follow)
+        record = EventRecord(showing: follow ? .all : json ? .none : .warnings)
     }
 
     /// Runs work that leaves a deployment, and prints its outcome.

@@ -4,11 +4,15 @@ import TargetContract
 
 /// The events of one run, in the order in which they came; shown while they come if wanted.
 final class EventRecord: Sendable {
-    private let follow: Bool
+    /// Which events are printed to standard error as they come.
+    enum Shown {
+        case all, warnings, none
+    }
+
+    private let shown: Shown
     private let recorded = Mutex<[DeploymentEvent]>([])
 
-    /// - Parameter follow: prints each event to standard error.
-    init(follow: Bool) { self.follow = follow }
+    init(showing shown: Shown) { self.shown = shown }
 
     var events: [DeploymentEvent] { recorded.withLock { $0 } }
 
@@ -16,7 +20,7 @@ final class EventRecord: Sendable {
     func take(_ event: DeploymentEvent) {
         recorded.withLock { events in
             events.append(event)
-            if follow { Terminal.say(EventLine(event)) }
+            if shown == .all || shown == .warnings && event.kind == .warning { Terminal.say(EventLine(event)) }
         }
     }
 

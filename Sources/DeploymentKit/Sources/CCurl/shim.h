@@ -4,6 +4,8 @@
 // Swift can't call variadic functions: one inline function for each type of argument.
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
+#include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/prctl.h>
 
 static inline CURLcode ccurl_global_init(void) { return curl_global_init(CURL_GLOBAL_DEFAULT); }
@@ -50,6 +52,20 @@ static inline CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *v
 static inline CURLcode ccurl_get_socket(CURL *easy, curl_socket_t *value) {
     return curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, value);
 }
+
+typedef int (*ccurl_socket_watcher)(CURL *easy, curl_socket_t socket, int what, void *context, void *socket_context);
+static inline CURLMcode ccurl_watch_sockets(CURLM *multi, ccurl_socket_watcher watcher, void *context) {
+    CURLMcode code = curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, watcher);
+    return code == CURLM_OK ? curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context) : code;
+}
+typedef int (*ccurl_timer_watcher)(CURLM *multi, long milliseconds, void *context);
+static inline CURLMcode ccurl_watch_timer(CURLM *multi, ccurl_timer_watcher watcher, void *context) {
+    CURLMcode code = curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, watcher);
+    return code == CURLM_OK ? curl_multi_setopt(multi, CURLMOPT_TIMERDATA, context) : code;
+}
+
+// A descriptor that becomes readable when something is written to it (eventfd(2)), which Swift's Glibc does not show.
+static inline int ccurl_wakeup_descriptor(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
 
 // Variadic too; the name helps whoever looks at the process's threads.
 static inline void ccurl_name_thread(const char *name) { prctl(PR_SET_NAME, name); }

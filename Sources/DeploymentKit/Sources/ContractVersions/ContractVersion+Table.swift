@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "fcdb97d5f5b608e1f5590c538af70f80cbbc67c5f998592899703a2e60476c82"
+        number: 1, interface: "e0ab3bf23981fe2fe757168ff1b8f6c1ffdc281f29e56b8184e658e28fc644a8"
     )
 
     /// What modules are built for today.

@@ -31,26 +31,27 @@ extension ManifestWriter {
     }
 
     /// One Ingress (`networking.k8s.io/v1`, Kubernetes 1.19 and later) for the web pages of nodes, with port 8062 of
-    /// their Services behind it: a single page at `/`, several at `/<node>`. Nil for no nodes.
+    /// their Services behind it. Nil for no nodes.
+    ///
+    /// A single page is at `/` of the host. Several pages have a host each, `<node>.<host>`, since pages expect to be at
+    /// the root; without a host they are at `/<node>`.
     /// - Parameters:
     ///   - ingressClass: nil for the cluster's default class.
     ///   - host: the host name of the rule; nil for any.
     public func ingress(for nodes: [PlannedNode], class ingressClass: String?, host: String?) -> Manifest? {
         guard !nodes.isEmpty else { return nil }
-        let paths: [Document] = nodes.map { node in
-            [
-                "path": .string(nodes.count == 1 ? "/" : "/\(node.name)"),
-                "pathType": "Prefix",
-                "backend": ["service": ["name": .string(node.name), "port": ["number": number(ContainerPort.web)]]],
-            ]
+        let rules: [Document]
+        if nodes.count == 1 {
+            rules = [rule(host: host, [path("/", to: nodes[0])])]
+        } else if let host {
+            rules = nodes.map { rule(host: "\($0.name).\(host)", [path("/", to: $0)]) }
+        } else {
+            rules = [rule(host: nil, nodes.map { path("/\($0.name)", to: $0) })]
         }
-        var rule: DocumentObject = [:]
-        rule["host"] = host.map(Document.string)
-        rule["http"] = ["paths": .array(paths)]
         var spec: DocumentObject = [:]
         spec["ingressClassName"] = ingressClass.map(Document.string)
-        spec["rules"] = .array([.object(rule)])
-        let name = "\(labels.partOf)-web"
+        spec["rules"] = .array(rules)
+        let name = ObjectName.repairing("\(labels.partOf)-web", fallback: "web")
         return Manifest(
             apiVersion: "networking.k8s.io/v1",
             kind: "Ingress",
@@ -58,6 +59,20 @@ extension ManifestWriter {
             name: name,
             spec: .object(spec)
         )
+    }
+
+    private func rule(host: String?, _ paths: [Document]) -> Document {
+        var rule: DocumentObject = [:]
+        rule["host"] = host.map(Document.string)
+        rule["http"] = ["paths": .array(paths)]
+        return .object(rule)
+    }
+
+    private func path(_ path: String, to node: PlannedNode) -> Document {
+        [
+            "path": .string(path), "pathType": "Prefix",
+            "backend": ["service": ["name": .string(node.name), "port": ["number": number(ContainerPort.web)]]],
+        ]
     }
 
     /// The pull Secret of the style (`kubernetes.io/dockerconfigjson`) as JSON; nil where the style names none.

@@ -1,8 +1,8 @@
 /// Sends HTTP requests over libcurl: HTTP/1.1, and HTTP/2 over TLS.
 ///
-/// One thread serves all requests of a client and keeps its connections; requests to one host share an HTTP/2
-/// connection. Create one client for each purpose and keep it. Redirects are not followed, proxies of the environment
-/// are not used, certificates are always verified, no cookie is kept. The thread ends with the client.
+/// One thread of the process serves the requests of all clients. A client has connections of its own, which end with
+/// it; its requests to one host share an HTTP/2 connection. Create one client for each purpose and keep it. Redirects
+/// are not followed, proxies of the environment are not used, certificates are always verified, no cookie is kept.
 ///
 ///     let client = HTTPClient(policy: NetworkPolicy(allow: [range]))
 ///     let response = try await client.send(HTTPRequest(url: "https://example.org/"))
@@ -43,21 +43,28 @@ public final class HTTPClient: Sendable {
         return try await loop.run(loop.newID(), host: job.url.host) { .start($0, job, .whole($1)) }.get()
     }
 
-    /// Sends a request over a connection of its own and returns when the header of the answer is there. From then on
-    /// it doesn't count among the requests in flight. `responseLimit` holds for answers that are no success (2xx)
-    /// only; the total deadline covers the whole stream, so that it is nil as a rule.
-    public func stream(_ request: HTTPRequest) async throws(TransportError) -> HTTPStream {
+    /// Sends a request and returns when the header of the answer is there. From then on it doesn't count among the
+    /// requests in flight. `responseLimit` holds for answers that are no success (2xx) only; the total deadline covers
+    /// the whole stream, so that it is nil as a rule.
+    /// - Parameter sharesConnection: Whether the stream goes over the connection of the client's other requests. Its
+    ///   server is not slowed down then; a stream of which more than 32 MiB wait to be read ends with `tooLarge`.
+    ///   Otherwise the stream has a connection of its own.
+    public func stream(
+        _ request: HTTPRequest,
+        sharesConnection: Bool = false
+    ) async throws(TransportError) -> HTTPStream {
         var request = request
-        // libcurl holds up to 32 MiB of a paused stream that shares its connection.
-        request.usesOwnConnection = true
-        let job = try await job(for: request)
+        // libcurl would hold up to 32 MiB of a paused stream that shares its connection, for each of them.
+        if !sharesConnection { request.usesOwnConnection = true }
+        var job = try await job(for: request)
+        job.isPausable = !sharesConnection
         let inbox = StreamInbox()
         let id = loop.newID()
         let head = try await loop.run(id, host: job.url.host) { .start($0, job, .stream(inbox, $1)) }.get()
         return HTTPStream(head: head, inbox: inbox, handle: LoopHandle(client: self, id: id, host: job.url.host))
     }
 
-    /// Ends the thread; what is under way and what is sent afterwards ends with `TransportError.Code.cancelled`.
+    /// Ends the client; what is under way and what is sent afterwards ends with `TransportError.Code.cancelled`.
     public func shutdown() { loop.stop() }
 
     /// Checks the request and the addresses that it would go to.

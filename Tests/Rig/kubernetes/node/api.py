@@ -65,15 +65,17 @@ class API:
             return False
         return True
 
-    def event(self, source: str, involved: dict[str, Any], kind: str, reason: str, message: str) -> None:
-        """Writes an event about an object, as kubelet, scheduler and provisioners do."""
+    def event(
+        self, source: str, involved: dict[str, Any], kind: str, reason: str, message: str, field: str = ""
+    ) -> None:
+        """Writes an event about an object or a field of it, as kubelet, scheduler and provisioners do."""
         metadata, moment = involved["metadata"], now()
         self.try_call((403, 404, 409), "POST", f"/api/v1/namespaces/{metadata['namespace']}/events", {
             "metadata": {"generateName": f"{metadata['name']}.", "namespace": metadata["namespace"]},
             "involvedObject": {
                 "kind": involved["kind"], "apiVersion": "v1", "name": metadata["name"],
                 "namespace": metadata["namespace"], "uid": metadata["uid"],
-            },
+            } | ({"fieldPath": field} if field else {}),
             "type": kind, "reason": reason, "message": message, "source": {"component": source},
             "firstTimestamp": moment, "lastTimestamp": moment, "count": 1,
         })

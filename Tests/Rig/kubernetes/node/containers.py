@@ -21,6 +21,7 @@ class Container:
     image: str
     exposed: list[int]
     folder: Path
+    probed: Optional[int] = None  # the port of its readiness probe
     script: Script = field(default_factory=Script)
     since: float = 0
     look: Optional[Look] = None
@@ -48,6 +49,9 @@ class Container:
                 self._start(run, proxy)
         if view.ready and any(program.port is None for program in self.running.values()):
             view = replace(view, ready=False)
+        if view.ready and self.probed and self.probed not in self.running:
+            text = f"Readiness probe failed: dial tcp 10.244.0.2:{self.probed}: connect: connection refused"
+            view = replace(view, ready=False, events=(*view.events, ("Warning", "Unhealthy", text)))
         self.look = view
         return view
 

@@ -93,7 +93,10 @@ class Pods:
         folder = self._logs / document["metadata"]["uid"]
         folder.mkdir(parents=True, exist_ok=True)
         containers = [
-            Container(each["name"], each["image"], [port["containerPort"] for port in each.get("ports", [])], folder)
+            Container(
+                each["name"], each["image"], [port["containerPort"] for port in each.get("ports", [])], folder,
+                each.get("readinessProbe", {}).get("tcpSocket", {}).get("port"),
+            )
             for each in document["spec"]["containers"]
         ]
         return Pod(document, f"10.244.{self._addresses // 250}.{self._addresses % 250 + 1}", containers)
@@ -152,12 +155,12 @@ class Pods:
         proxy = self._proxies.port(pod.namespace)
         for container in pod.containers:
             for event in container.follow(self._script(pod, container), proxy).events:
-                self._tell("kubelet", pod, event)
+                self._tell("kubelet", pod, event, f"spec.containers{{{container.name}}}")
         self._write(pod, status.living(pod))
 
-    def _tell(self, source: str, pod: Pod, event: Event) -> None:
+    def _tell(self, source: str, pod: Pod, event: Event, field: str = "") -> None:
         if event not in pod.told:
-            self._api.event(source, pod.document, *event)
+            self._api.event(source, pod.document, *event, field)
             pod.told.add(event)
 
     def _write(self, pod: Pod, wanted: dict[str, Any]) -> None:

@@ -117,18 +117,24 @@ public struct KubernetesClient: Sendable {
     }
 
     /// Deletes an object and, in the background, what it owns. Returns false if there was none.
-    /// - Parameter uid: only the object with this uid, so that a successor of the same name stays.
+    /// - Parameters:
+    ///   - uid: only the object with this uid, so that a successor of the same name stays.
+    ///   - version: only in this `metadata.resourceVersion`, so that what somebody else has written since stays.
     public func delete(
         _ kind: ObjectKind,
         _ name: String,
         namespace: String? = nil,
-        uid: String? = nil
+        uid: String? = nil,
+        version: String? = nil
     ) async throws(KubernetesError) -> Bool {
         var call = APICall("DELETE", kind, namespace: namespace, name: name, operation: "delete \(kind.kind) \(name)")
         var options: DocumentObject = [
             "apiVersion": "v1", "kind": "DeleteOptions", "propagationPolicy": "Background",
         ]
-        if let uid { options["preconditions"] = ["uid": .string(uid)] }
+        var preconditions: DocumentObject = [:]
+        preconditions["uid"] = uid.map(Document.string)
+        preconditions["resourceVersion"] = version.map(Document.string)
+        if !preconditions.isEmpty { options["preconditions"] = .object(preconditions) }
         call.body = .document(.object(options))
         do {
             _ = try await document(call)

@@ -17,7 +17,7 @@ struct WatchReader {
         // The server ends a watch after timeoutSeconds; one that stays silent for longer is broken.
         request.deadlines.total = .seconds(330)
         do {
-            let stream = try await client.http.stream(request)
+            let stream = try await client.http.stream(request, sharesConnection: true)
             guard (200..<300).contains(stream.status) else {
                 var body: [UInt8] = []
                 while let bytes = try await stream.next() { body += bytes }

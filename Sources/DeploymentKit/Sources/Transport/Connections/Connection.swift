@@ -1,4 +1,4 @@
-internal import CCurl
+internal import Glibc
 
 /// A connection on the loop's thread: what it received goes to a queue, what is to be sent waits here.
 final class Connection {
@@ -27,7 +27,7 @@ final class Connection {
 
     /// What is worth waking for, 0 for nothing.
     var events: Int16 {
-        Int16(isPaused || isAtEnd ? 0 : CURL_WAIT_POLLIN) | Int16(writes.isEmpty ? 0 : CURL_WAIT_POLLOUT)
+        Int16(isPaused || isAtEnd ? 0 : POLLIN) | Int16(writes.isEmpty ? 0 : POLLOUT)
     }
 
     func write(_ bytes: [UInt8], completion: @escaping Completion<Void>) {
@@ -58,7 +58,8 @@ final class Connection {
         while !isPaused, !isAtEnd {
             switch buffer.withUnsafeMutableBytes({ endpoint.read(into: $0) }) {
             case .count(let count):
-                isPaused = buffer.withUnsafeBytes { input.put(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+                let unread = buffer.withUnsafeBytes { input.put(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+                isPaused = unread >= ByteQueue.capacity
             case .again: return
             case .end:
                 isAtEnd = true

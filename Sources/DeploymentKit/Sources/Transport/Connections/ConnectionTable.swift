@@ -1,6 +1,6 @@
-internal import CCurl
+internal import Glibc
 
-/// The connections and waiting sockets of a loop's thread, polled together with libcurl's transfers.
+/// The connections and waiting sockets of a client, polled together with libcurl's.
 struct ConnectionTable {
     private struct Acceptance {
         let listener: LocalListener
@@ -10,6 +10,9 @@ struct ConnectionTable {
 
     private var connections: [Int: Connection] = [:]
     private var acceptances: [Int: Acceptance] = [:]
+    /// The connections that are polled, in the order of their descriptors, which begin at `firstDescriptor`.
+    private var polled: [Connection] = []
+    private var firstDescriptor = 0
 
     mutating func add(_ endpoint: any Endpoint, id: Int, input: ByteQueue, host: String) {
         connections[id] = Connection(endpoint, input: input, host: host)
@@ -46,17 +49,21 @@ struct ConnectionTable {
         }
     }
 
-    /// Waits until something can go on, with libcurl's transfers.
-    func poll(_ multi: UnsafeMutableRawPointer, milliseconds: Int32) {
-        let polled = connections.values.filter { $0.events != 0 }
-        var descriptors = polled.map { curl_waitfd(fd: $0.endpoint.descriptor, events: $0.events, revents: 0) }
+    mutating func addDescriptors(to descriptors: inout [pollfd]) {
+        polled = connections.values.filter { $0.events != 0 }
+        firstDescriptor = descriptors.count
+        descriptors += polled.map { pollfd(fd: $0.endpoint.descriptor, events: $0.events, revents: 0) }
         descriptors += acceptances.values.map {
-            curl_waitfd(fd: $0.listener.descriptor, events: Int16(CURL_WAIT_POLLIN), revents: 0)
+            pollfd(fd: $0.listener.descriptor, events: Int16(POLLIN), revents: 0)
         }
-        curl_multi_poll(multi, &descriptors, UInt32(descriptors.count), milliseconds, nil)
-        for (connection, descriptor) in zip(polled, descriptors) where descriptor.revents != 0 {
+    }
+
+    /// Sockets that wait are tried at every turn.
+    mutating func takeResults(of descriptors: [pollfd]) {
+        for (connection, descriptor) in zip(polled, descriptors[firstDescriptor...]) where descriptor.revents != 0 {
             connection.isReady = true
         }
+        polled = []
     }
 
     mutating func end(_ id: Int, reason: String) {

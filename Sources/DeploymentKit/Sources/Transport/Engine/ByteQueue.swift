@@ -14,18 +14,18 @@ final class ByteQueue: Sendable {
     static let capacity = 256 << 10
     private let state = Mutex(State())
 
-    /// Hands bytes over. True if the sender is to pause.
-    func put(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        let (reader, isFull) = state.withLock { state -> (CheckedContinuation<Item, Never>?, Bool) in
+    /// Hands bytes over. Returns how many wait to be read.
+    func put(_ bytes: UnsafeRawBufferPointer) -> Int {
+        let (reader, unread) = state.withLock { state -> (CheckedContinuation<Item, Never>?, Int) in
             if let reader = state.reader {
                 state.reader = nil
-                return (reader, false)
+                return (reader, 0)
             }
             state.bytes.append(contentsOf: bytes)
-            return (nil, state.bytes.count >= Self.capacity)
+            return (nil, state.bytes.count)
         }
         reader?.resume(returning: .success(Array(bytes)))
-        return isFull
+        return unread
     }
 
     /// Nothing more comes. The first ending counts; bytes that wait can still be read, unless it was a cancellation.

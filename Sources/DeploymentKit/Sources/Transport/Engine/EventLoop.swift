@@ -1,8 +1,6 @@
-internal import CCurl
-internal import Glibc
 internal import Synchronization
 
-/// The shared side of a client's thread: takes commands from everywhere and wakes the thread.
+/// The shared side of a client: takes commands from everywhere for the process's I/O thread.
 final class EventLoop: Sendable {
     enum Command: Sendable {
         case start(Int, TransferJob, Delivery)
@@ -24,42 +22,20 @@ final class EventLoop: Sendable {
 
     private struct State {
         var commands: [Command] = []
+        /// Nobody reads commands from now on, but for the last look.
         var isStopping = false
-        /// Once the thread is gone, or never began, nobody reads commands.
-        var isClosed = false
         var lastID = 0
     }
 
     private let state = Mutex(State())
-    /// libcurl permits `curl_multi_wakeup` from any thread; everything else is called by the loop's thread only. The
-    /// handle is freed under the lock after `isClosed` is set, and woken under the lock while it is not.
-    nonisolated(unsafe) let multi: UnsafeMutableRawPointer?
-
-    private static let isLibraryReady = ccurl_global_init() == CURLE_OK
-
     let maximumInFlight: Int
 
-    private init(maximumInFlight: Int) {
-        self.maximumInFlight = maximumInFlight
-        multi = Self.isLibraryReady ? curl_multi_init() : nil
-    }
+    private init(maximumInFlight: Int) { self.maximumInFlight = maximumInFlight }
 
-    /// A loop with a thread of its own.
+    /// A loop that the I/O thread serves.
     static func started(maximumInFlight: Int) -> EventLoop {
         let loop = EventLoop(maximumInFlight: maximumInFlight)
-        guard loop.multi != nil else {
-            loop.close()
-            return loop
-        }
-        let context = Unmanaged.passRetained(loop)
-        var thread = pthread_t()
-        let status = pthread_create(&thread, nil, eventLoopThread, context.toOpaque())
-        if status == 0 {
-            pthread_detach(thread)
-        } else {
-            context.release()
-            loop.close()
-        }
+        if !IOThread.shared.adopt(loop) { loop.state.withLock { $0.isStopping = true } }
         return loop
     }
 
@@ -93,10 +69,8 @@ final class EventLoop: Sendable {
     }
 
     func stop() {
-        state.withLock { state in
-            state.isStopping = true
-            wake(state)
-        }
+        state.withLock { $0.isStopping = true }
+        IOThread.shared.wake()
     }
 
     /// For the thread: what there is to do.
@@ -107,41 +81,15 @@ final class EventLoop: Sendable {
         }
     }
 
-    /// For the thread, at its end: nothing calls libcurl with this handle from now on.
-    func close() {
-        state.withLock { state in
-            state.isClosed = true
-            if let multi { curl_multi_cleanup(multi) }
-        }
-    }
-
     /// False if the loop has ended or is about to.
     @discardableResult
     func post(_ command: Command) -> Bool {
-        state.withLock { state in
-            guard !state.isStopping, !state.isClosed else { return false }
+        let isAccepted = state.withLock { state in
+            guard !state.isStopping else { return false }
             state.commands.append(command)
-            wake(state)
             return true
         }
+        if isAccepted { IOThread.shared.wake() }
+        return isAccepted
     }
-
-    private func wake(_ state: borrowing State) {
-        guard !state.isClosed, let multi else { return }
-        curl_multi_wakeup(multi)
-    }
-}
-
-private func eventLoopThread(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    guard let context else { return nil }
-    let loop = Unmanaged<EventLoop>.fromOpaque(context).takeRetainedValue()
-    ccurl_name_thread("http-client")
-    // With a blocked SIGPIPE a write to a closed connection is an error of that write instead of the process's end;
-    // other signals are for other threads.
-    var signals = sigset_t()
-    sigfillset(&signals)
-    pthread_sigmask(SIG_BLOCK, &signals, nil)
-    if let multi = loop.multi { LoopThread(loop, multi: multi).run() }
-    loop.close()
-    return nil
 }

@@ -14,6 +14,7 @@ struct Reception {
     private var admitted = 0
     private let limit: Int
     private static let headerLimit = 256 << 10
+    private static let unreadLimit = 32 << 20
 
     /// - Parameter limit: the most bytes of the body.
     init(limit: Int) { self.limit = limit }
@@ -33,6 +34,13 @@ struct Reception {
         }
         admitted += count
         return true
+    }
+
+    /// For a body whose sender is not slowed down: false if more wait to be read than may be kept.
+    mutating func admitUnread(_ count: Int) -> Bool {
+        guard count > Self.unreadLimit else { return true }
+        excess = "more than \(Self.unreadLimit) bytes wait to be read"
+        return false
     }
 
     /// A line of the header, with its end. A status line begins a new header: an interim answer (1xx) came before.

@@ -22,7 +22,9 @@ extension Transfer {
     private func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard case .stream(let inbox, _) = delivery else { return reception.take(bytes) }
         guard (200..<300).contains(reception.status) || reception.admit(bytes.count) else { return false }
-        isFull = inbox.queue.put(bytes)
+        let unread = inbox.queue.put(bytes)
+        guard job.isPausable else { return reception.admitUnread(unread) }
+        isFull = unread >= ByteQueue.capacity
         return true
     }
 

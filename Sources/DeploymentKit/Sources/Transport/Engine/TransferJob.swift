@@ -5,6 +5,8 @@ struct TransferJob: Sendable {
     let tls: TLSSettings
     /// The addresses that may be called; nil without a policy.
     var host: CheckedHost?
+    /// Whether a stream is paused while its reader has enough.
+    var isPausable = true
 
     init(request: HTTPRequest, url: URLParts, tls: TLSSettings) {
         self.request = request

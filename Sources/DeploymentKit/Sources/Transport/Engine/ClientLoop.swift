@@ -1,41 +1,63 @@
 internal import CCurl
+internal import Glibc
 
-/// The thread's side of a client: owns the transfers and connections and drives libcurl. Never leaves its thread.
-final class LoopThread {
+/// The thread's side of a client: owns its transfers and connections and drives libcurl. Never leaves the I/O thread.
+final class ClientLoop {
     private let loop: EventLoop
-    private let multi: UnsafeMutableRawPointer
+    /// Nil if libcurl has no memory; then every request ends at once.
+    private let multi: UnsafeMutableRawPointer?
+    private let sockets = SocketTable()
     private var transfers: [Int: Transfer] = [:]
     /// The transfers that count against the maximum: streams no longer do once their header has come.
     private var inFlight: Set<Int> = []
     private var waiting: [(id: Int, job: TransferJob, delivery: Delivery)] = []
     private var connections = ConnectionTable()
 
-    init(_ loop: EventLoop, multi: UnsafeMutableRawPointer) {
+    init(_ loop: EventLoop) {
         self.loop = loop
-        self.multi = multi
+        multi = curl_multi_init()
+        if let multi { _ = sockets.attach(to: multi) }
     }
 
-    /// Returns when the client is shut down and everything has ended.
-    func run() {
-        while true {
-            switch loop.nextBatch() {
-            case .commands(let commands):
-                for command in commands { obey(command) }
-            case .stop(let commands):
-                endAll(and: commands)
-                return
-            }
-            startWaiting()
-            var running: Int32 = 0
-            curl_multi_perform(multi, &running)
-            for transfer in transfers.values { transfer.pauseIfFull() }
-            collectFinished()
-            endIdle()
-            inFlight = inFlight.filter { transfers[$0]?.isHeadGiven == false }
-            startWaiting()
-            connections.service()
-            connections.poll(multi, milliseconds: pollMilliseconds)
+    deinit {
+        if let multi { curl_multi_cleanup(multi) }
+    }
+
+    /// Does what can be done without waiting. False once the client is shut down and everything has ended.
+    func turn() -> Bool {
+        switch loop.nextBatch() {
+        case .commands(let commands):
+            for command in commands { obey(command) }
+        case .stop(let commands):
+            endAll(and: commands)
+            return false
         }
+        startWaiting()
+        if let multi { sockets.drive(multi) }
+        for transfer in transfers.values { transfer.pauseIfFull() }
+        collectFinished()
+        endIdle()
+        inFlight = inFlight.filter { transfers[$0]?.isHeadGiven == false }
+        startWaiting()
+        connections.service()
+        return true
+    }
+
+    func addDescriptors(to descriptors: inout [pollfd]) {
+        sockets.addDescriptors(to: &descriptors)
+        connections.addDescriptors(to: &descriptors)
+    }
+
+    func takeResults(of descriptors: [pollfd]) {
+        sockets.takeResults(of: descriptors)
+        connections.takeResults(of: descriptors)
+    }
+
+    /// Until the next turn at the latest, for poll(2).
+    var milliseconds: Int32 {
+        // Idle deadlines are looked at four times a second.
+        let idle: Int32 = transfers.values.contains { $0.hasIdleDeadline } ? 250 : 60_000
+        return min(idle, sockets.milliseconds ?? 60_000)
     }
 
     private func obey(_ command: EventLoop.Command) {
@@ -71,12 +93,10 @@ final class LoopThread {
         let count = min(waiting.count, loop.maximumInFlight - inFlight.count)
         for (id, job, delivery) in waiting.prefix(count) { start(id, job, delivery) }
         waiting.removeFirst(count)
-        // libcurl starts what was added at its next turn, which nothing else may bring about.
-        curl_multi_wakeup(multi)
     }
 
     private func start(_ id: Int, _ job: TransferJob, _ delivery: Delivery) {
-        guard let transfer = Transfer(job, delivery: delivery) else {
+        guard let multi, let transfer = Transfer(job, delivery: delivery) else {
             return delivery.fail(job.error(.failed, "libcurl could not prepare the request"))
         }
         transfers[id] = transfer
@@ -87,6 +107,7 @@ final class LoopThread {
     }
 
     private func collectFinished() {
+        guard let multi else { return }
         var left: Int32 = 0
         while let message = curl_multi_info_read(multi, &left) {
             guard message.pointee.msg == CURLMSG_DONE,
@@ -94,7 +115,7 @@ final class LoopThread {
             else { continue }
             let result = message.pointee.data.result
             if case .connection(let queue, _) = transfers[id]?.delivery, result == CURLE_OK {
-                keepConnection(id, input: queue)
+                keepConnection(id, input: queue, of: multi)
             } else {
                 end(id, .finished(result))
             }
@@ -102,7 +123,7 @@ final class LoopThread {
     }
 
     /// What was a transfer goes on as a connection. The handle stays with libcurl, which would close it otherwise.
-    private func keepConnection(_ id: Int, input: ByteQueue) {
+    private func keepConnection(_ id: Int, input: ByteQueue, of multi: UnsafeMutableRawPointer) {
         inFlight.remove(id)
         guard let transfer = transfers.removeValue(forKey: id) else { return }
         connections.add(TransferEndpoint(transfer, multi: multi), id: id, input: input, host: transfer.job.url.host)
@@ -119,12 +140,7 @@ final class LoopThread {
     private func end(_ id: Int, _ ending: Transfer.Ending) {
         guard let transfer = transfers.removeValue(forKey: id) else { return }
         inFlight.remove(id)
-        curl_multi_remove_handle(multi, transfer.easy)
+        if let multi { curl_multi_remove_handle(multi, transfer.easy) }
         transfer.complete(ending)
-    }
-
-    /// libcurl wakes earlier for its own deadlines; idle deadlines are looked at four times a second.
-    private var pollMilliseconds: Int32 {
-        transfers.values.contains { $0.hasIdleDeadline } ? 250 : 60_000
     }
 }
