@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from typing import Any
+import threading
+from concurrent import futures
+from contextlib import contextmanager
+from typing import Any, Iterator
 
 from creodias import succeeded, words
 from live_cluster import Place
@@ -47,12 +50,34 @@ def assert_only_a_forward(result: subprocess.CompletedProcess[str], place: Place
     assert re.search(line, words(result)), words(result)
 
 
-def give_address(place: Place, service: str, address: dict[str, str]) -> None:
-    """Does the work of a cloud: a load balancer gets its address."""
-    path = f"/api/v1/namespaces/{place.name}/services/{service}"
+def give_address(place: Place, kind: str, name: str, address: dict[str, str]) -> None:
+    """Does the work of a cloud, or of an ingress controller: a Service or an Ingress gets its address."""
+    group = "api/v1" if kind == "services" else "apis/networking.k8s.io/v1"
+    path = f"/{group}/namespaces/{place.name}/{kind}/{name}"
     document = json.loads(place.cluster.kubectl("get", "--raw", path))
     document["status"] = {"loadBalancer": {"ingress": [address]}}
     place.cluster.kubectl("replace", "--raw", f"{path}/status", "-f", "-", document=document)
+
+
+@contextmanager
+def cloud(place: Place, address: dict[str, str]) -> Iterator[None]:
+    """While this lasts, load balancers get this address soon after they were asked for."""
+    ended = threading.Event()
+
+    def work() -> None:
+        while not ended.wait(0.3):
+            for name, service in place.objects("services").items():
+                is_open = service["spec"]["type"] == "LoadBalancer" and not service["status"]["loadBalancer"]
+                if is_open:
+                    give_address(place, "services", name, address)
+
+    with futures.ThreadPoolExecutor(1) as pool:
+        working = pool.submit(work)
+        try:
+            yield
+        finally:
+            ended.set()
+        working.result(timeout=60)
 
 
 def rules(place: Place) -> dict[str, tuple[str, str, int]]:

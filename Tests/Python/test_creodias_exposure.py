@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from creodias import PIPELINE, PIPELINE_NODES, Deployer, on, preview, succeeded, words
-from exposures import INGRESSES, PAGE, assert_only_a_forward, give_address, inner, links, node_port, rules, shapes
+from exposures import (
+    INGRESSES, PAGE, assert_only_a_forward, cloud, give_address, inner, links, node_port, rules, shapes,
+)
 from live_cluster import Place
 
 pytestmark = pytest.mark.cluster
@@ -55,32 +57,46 @@ def test_the_orchestrator_is_never_exposed(deployer: Deployer, admin: Path, plac
         assert not place.objects(INGRESSES)
 
 
-def test_a_load_balancer_is_pending_until_it_has_an_address(deployer: Deployer, admin: Path, paged: Place) -> None:
-    options = on(admin, paged.name, expose="loadBalancer")
-    result = deployer.run("deploy", PIPELINE, *options, "--json")
-    assert links(result) == [] and "pending" in result.stdout
+def test_a_load_balancer_is_waited_for(deployer: Deployer, admin: Path, paged: Place) -> None:
+    with cloud(paged, {"hostname": "lb.example.org"}):
+        result = deployer.run("deploy", PIPELINE, *on(admin, paged.name, expose="loadBalancer"), "--json")
+    assert links(result) == ["http://lb.example.org:8062/"]
     assert shapes(paged) == INNER | {f"{GUI}webui": ("LoadBalancer", [8062])}
-    for address in ({"ip": "203.0.113.9"}, {"hostname": "lb.example.org"}):
-        give_address(paged, f"{GUI}webui", address)
-        (host,) = address.values()
-        assert links(deployer.run("status", PIPELINE, *options, "--json")) == [f"http://{host}:8062/"]
-        assert links(deployer.run("deploy", PIPELINE, *options, "--json")) == [f"http://{host}:8062/"]
+
+
+def test_a_load_balancer_without_an_address_is_a_note_and_linked_later(
+    deployer: Deployer, admin: Path, paged: Place
+) -> None:
+    options = on(admin, paged.name, expose="loadBalancer", timeout=10)
+    result = deployer.run("deploy", PIPELINE, *options, "--json")
+    assert links(result) == [] and "load balancer" in result.stdout
+    assert paged.orchestrator_status().message == "running"
+    give_address(paged, "services", f"{GUI}webui", {"ip": "203.0.113.9"})
+    for command in ("status", "deploy"):
+        assert links(deployer.run(command, PIPELINE, *options, "--json")) == ["http://203.0.113.9:8062/"]
 
 
 def test_one_page_has_the_host_of_the_ingress(deployer: Deployer, admin: Path, paged: Place) -> None:
-    result = deployer.run("deploy", PIPELINE, *on(admin, paged.name, **INGRESS), "--json")
-    (ingress,) = paged.objects(INGRESSES).values()
+    options = on(admin, paged.name, **INGRESS)
+    result = deployer.run("deploy", PIPELINE, *options, "--json")
+    ((name, ingress),) = paged.objects(INGRESSES).items()
     assert ingress["spec"]["ingressClassName"] == "nginx"
     assert ingress["metadata"]["labels"]["graphene-deployer/solution-id"] == PIPELINE.split("/")[0]
     assert rules(paged) == {"berths.example.org": ("/", GUI, 8062)}
     assert shapes(paged) == INNER
-    assert links(result) == ["http://berths.example.org/"]
+    assert links(result) == [], "nothing serves the host yet"
+    give_address(paged, "ingresses", name, {"ip": "203.0.113.9"})
+    for command in ("status", "deploy"):
+        assert links(deployer.run(command, PIPELINE, *options, "--json")) == ["http://berths.example.org/"]
 
 
 def test_several_pages_have_hosts_of_their_own(deployer: Deployer, admin: Path, paged: Place) -> None:
     paged.script(RULES, ports=PAGE)
-    result = deployer.run("deploy", PIPELINE, *on(admin, paged.name, **INGRESS), "--json")
+    options = on(admin, paged.name, **INGRESS)
+    succeeded(deployer.run("deploy", PIPELINE, *options))
     assert rules(paged) == {f"{name}.berths.example.org": ("/", name, 8062) for name in (GUI, RULES)}
+    give_address(paged, "ingresses", *paged.objects(INGRESSES), {"ip": "203.0.113.9"})
+    result = deployer.run("status", PIPELINE, *options, "--json")
     assert sorted(links(result)) == [f"http://{name}.berths.example.org/" for name in (GUI, RULES)]
 
 
@@ -111,7 +127,8 @@ def test_a_second_run_moves_nothing_of_it(
         }
 
     options = on(admin, paged.name, **expose)
-    succeeded(deployer.run("deploy", PIPELINE, *options))
+    with cloud(paged, {"ip": "203.0.113.9"}):
+        succeeded(deployer.run("deploy", PIPELINE, *options))
     before = kept()
     assert len(before) == 5
     succeeded(deployer.run("deploy", PIPELINE, *options))
@@ -131,7 +148,8 @@ def test_a_second_run_moves_nothing_of_it(
 def test_what_is_no_longer_wanted_is_pruned(
     deployer: Deployer, admin: Path, paged: Place, first: dict[str, str], kind: str, name: str | None
 ) -> None:
-    succeeded(deployer.run("deploy", PIPELINE, *on(admin, paged.name, **first)))
+    with cloud(paged, {"ip": "203.0.113.9"}):
+        succeeded(deployer.run("deploy", PIPELINE, *on(admin, paged.name, **first)))
     options = on(admin, paged.name, expose="none")
     changes = preview(succeeded(deployer.run("plan", PIPELINE, *options, "--json")))["changes"]
     pruned = [(each["kind"], each["name"]) for each in changes if each["action"] == "pruned"]
@@ -144,7 +162,8 @@ def test_one_way_can_follow_another(deployer: Deployer, admin: Path, paged: Plac
     succeeded(deployer.run("deploy", PIPELINE, *on(admin, paged.name)))
     succeeded(deployer.run("deploy", PIPELINE, *on(admin, paged.name, **INGRESS)))
     assert shapes(paged) == INNER and set(rules(paged)) == {"berths.example.org"}
-    succeeded(deployer.run("deploy", PIPELINE, *on(admin, paged.name, expose="loadBalancer")))
+    with cloud(paged, {"ip": "203.0.113.9"}):
+        succeeded(deployer.run("deploy", PIPELINE, *on(admin, paged.name, expose="loadBalancer")))
     assert shapes(paged) == INNER | {f"{GUI}webui": ("LoadBalancer", [8062])} and not paged.objects(INGRESSES)
 
 

@@ -7,7 +7,7 @@ from typing import Any, Iterator
 
 import pytest
 from creodias import SINGLE, Deployer, on, preview, succeeded
-from exposures import INGRESSES, PAGE, assert_only_a_forward, give_address, links, node_port, rules, shapes
+from exposures import INGRESSES, PAGE, assert_only_a_forward, cloud, give_address, links, node_port, rules, shapes
 from live_cluster import LiveCluster, Place
 
 pytestmark = pytest.mark.cluster
@@ -48,18 +48,22 @@ def further_machines(live_cluster: LiveCluster) -> Iterator[None]:
 def test_there_is_exactly_one_service_of_the_wanted_type_with_both_ports(
     deployer: Deployer, admin: Path, place: Place, name: str, expose: str, kind: str
 ) -> None:
-    succeeded(deployer.run("deploy", SINGLE, *on(admin, place.name, expose=expose)))
+    with cloud(place, {"ip": "203.0.113.9"}):
+        succeeded(deployer.run("deploy", SINGLE, *on(admin, place.name, expose=expose)))
     assert shapes(place) == {name: (kind, PORTS)}
     assert not place.objects(INGRESSES)
 
 
 def test_an_ingress_leads_to_a_service_inside(deployer: Deployer, admin: Path, place: Place, name: str) -> None:
-    result = deployer.run("deploy", SINGLE, *on(admin, place.name, **INGRESS), "--json")
+    options = on(admin, place.name, **INGRESS)
+    succeeded(deployer.run("deploy", SINGLE, *options))
     assert shapes(place) == {name: ("ClusterIP", PORTS)}
-    (ingress,) = place.objects(INGRESSES).values()
+    ((rule, ingress),) = place.objects(INGRESSES).items()
     assert ingress["spec"]["ingressClassName"] == "traefik"
     assert rules(place) == {"model.example.org": ("/", name, 8062)}
-    assert links(result) == ["http://model.example.org/"]
+    give_address(place, "ingresses", rule, {"hostname": "ingress.example.org"})
+    for command in ("status", "deploy"):
+        assert links(deployer.run(command, SINGLE, *options, "--json")) == ["http://model.example.org/"]
 
 
 def test_a_link_leads_to_a_ready_worker_with_an_external_address(
@@ -88,15 +92,11 @@ def test_a_model_for_the_cluster_alone_has_a_line_instead_of_a_link(
     assert_only_a_forward(result, place, name)
 
 
-def test_a_load_balancer_is_linked_as_soon_as_it_has_an_address(
-    deployer: Deployer, admin: Path, place: Place, name: str
-) -> None:
+def test_a_load_balancer_is_waited_for(deployer: Deployer, admin: Path, place: Place, name: str) -> None:
     options = on(admin, place.name, expose="loadBalancer")
-    result = deployer.run("deploy", SINGLE, *options, "--json")
-    assert links(result) == [] and "pending" in result.stdout
-    give_address(place, name, {"ip": "203.0.113.9"})
+    with cloud(place, {"ip": "203.0.113.9"}):
+        assert links(deployer.run("deploy", SINGLE, *options, "--json")) == ["http://203.0.113.9:8062/"]
     assert links(deployer.run("status", SINGLE, *options, "--json")) == ["http://203.0.113.9:8062/"]
-    assert links(deployer.run("deploy", SINGLE, *options, "--json")) == ["http://203.0.113.9:8062/"]
 
 
 def test_a_node_port_stays_the_same_over_later_deployments(

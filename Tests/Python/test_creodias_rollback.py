@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import time
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,7 @@ def test_an_orchestrator_that_fails_rolls_back_too(
     deployer: Deployer, admin: Path, place: Place, fault: str
 ) -> None:
     place.script("orchestrator", arguments=["--fault", fault])
+    place.script(NODE, ports={"8062": "http"})
     result = deployer.run("deploy", PIPELINE, *rolling_back(admin, place))
     failed(result, REFUSED, "this fault was asked for")
     assert ours(place) == {}
@@ -97,8 +99,26 @@ def test_the_words_of_a_rollback_say_what_it_removed(deployer: Deployer, admin: 
     events = [each["text"] for each in json.loads(result.stdout)["events"]]
     made = {text.removeprefix("created ") for text in events if text.startswith("created ")}
     removed = {text.removeprefix("removed ").removesuffix(" again") for text in events if text.startswith("removed ")}
-    assert removed == {each for each in made if not each.startswith("Namespace ")}
-    assert len(removed) == 8
+    assert removed == made
+    assert len(removed) == 9, "four Services, four Deployments, and the namespace"
+    eventually(lambda: not place.exists(), "the new namespace ends")
+
+
+def test_a_new_namespace_that_others_have_entered_stays(deployer: Deployer, admin: Path, place: Place) -> None:
+    place.script(NODE, "slow-pull", seconds=600)
+    process = deployer.start("deploy", PIPELINE, *rolling_back(admin, place, timeout=60))
+    try:
+        eventually(lambda: sorted(place.objects("deployments")) == ALL, "all objects are made")
+        place.kubectl("create", "configmap", "notes", "--from-literal=a=b")
+        place.script(NODE, "image-not-found")
+        output = "".join(process.communicate(timeout=60))
+    finally:
+        process.kill()
+        process.communicate()
+    assert process.returncode == REFUSED, output
+    assert ours(place) == {}
+    phase = place.cluster.kubectl("get", "namespace", place.name, "-o", "jsonpath={.status.phase}")
+    assert phase == "Active" and place.kubectl("get", "configmap", "notes", "-o", "name")
 
 
 def test_without_it_all_stays_and_the_next_run_completes_it(deployer: Deployer, admin: Path, place: Place) -> None:
@@ -107,9 +127,31 @@ def test_without_it_all_stays_and_the_next_run_completes_it(deployer: Deployer, 
     before = ours(place)
     assert [name for name in before if name.startswith("deployments/")] == [f"deployments/{name}" for name in ALL]
     place.script(NODE, "ok")
+    eventually(lambda: place.pod(NODE)["status"]["phase"] == "Running", "the image is there now")
     succeeded(deployer.run("deploy", PIPELINE, *on(admin, place.name)))
     after = ours(place)
     assert {name: after.get(name) for name in before} == before
+    assert place.orchestrator_status().message == "running"
+
+
+def test_a_failure_from_before_is_not_held_against_the_next_run(
+    deployer: Deployer, admin: Path, place: Place
+) -> None:
+    place.script(NODE, "image-not-found")
+    failed(deployer.run("deploy", PIPELINE, *on(admin, place.name)), REFUSED, NODE)
+    # The image is published now, but the kubelet has not tried again yet.
+    process = deployer.start("deploy", PIPELINE, *on(admin, place.name), "--follow")
+    try:
+        for line in process.stderr:
+            if "Waiting until" in line:
+                break
+        time.sleep(1)
+        place.script(NODE, "ok")
+        output = "".join(process.communicate(timeout=60))
+    finally:
+        process.kill()
+        process.communicate()
+    assert process.returncode == 0, output
     assert place.orchestrator_status().message == "running"
 
 
