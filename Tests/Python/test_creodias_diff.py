@@ -16,6 +16,7 @@ from revisions import add_revision, copy_catalogue, with_image, without_node
 pytestmark = pytest.mark.cluster
 OLD, NEW = "registry.example.org/graphene-samples/berth-gui:1.1.0", "registry.example.org/graphene-samples/berth-gui:9"
 IMAGE = "spec.template.spec.containers[0].image"
+SETTINGS = '"*": {env: {API_KEY: %s}}'
 KINDS = "deployments,services,persistentvolumeclaims,secrets,configmaps,leases,replicasets,pods"
 
 
@@ -130,15 +131,15 @@ def fields_as_text(document: dict[str, Any]) -> list[str]:
     return [each[side] for each in data for side in ("before", "after") if each.get(side) is not None]
 
 
+@pytest.mark.parametrize("first", [{}, {"node_settings": SETTINGS % "kEy-0ld"}], ids=["added", "changed"])
 def test_values_of_the_environment_that_came_as_a_secret_option_do_not_show(
-    deployer: Deployer, admin: Path, place: Place
+    deployer: Deployer, admin: Path, place: Place, first: dict[str, str]
 ) -> None:
-    settings = '"*": {env: {API_KEY: %s}}'
-    succeeded(deployer.run("deploy", SINGLE, *on(admin, place.name, node_settings=settings % "kEy-0ld")))
-    options = on(admin, place.name, node_settings=settings % "kEy-n3w")
+    succeeded(deployer.run("deploy", SINGLE, *on(admin, place.name, **first)))
+    options = on(admin, place.name, node_settings=SETTINGS % "kEy-n3w")
     results = [deployer.run("plan", SINGLE, *options, *more) for more in (["--json"], [])]
     said = "".join(map(words, map(succeeded, results)))
-    assert "env" in said, "the change itself is no secret"
+    assert "spec.template.spec.containers[0].env" in said, "the change itself is no secret"
     assert "kEy-0ld" not in said and "kEy-n3w" not in said
 
 

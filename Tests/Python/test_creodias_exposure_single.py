@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Iterator
 
 import pytest
-from creodias import SINGLE, Deployer, on, preview, succeeded
+from creodias import SINGLE, SINGLE_NODE, Deployer, on, succeeded
 from exposures import INGRESSES, PAGE, assert_only_a_forward, cloud, give_address, links, node_port, rules, shapes
 from live_cluster import LiveCluster, Place
 
@@ -16,12 +16,10 @@ INGRESS = {"expose": "ingress", "ingress_class": "traefik", "ingress_host": "mod
 
 
 @pytest.fixture
-def name(deployer: Deployer, admin: Path, place: Place) -> str:
+def name(place: Place) -> str:
     """The model's name; it has a page."""
-    changes = preview(succeeded(deployer.run("plan", SINGLE, *on(admin, place.name), "--json")))["changes"]
-    (name,) = (each["name"] for each in changes if each["kind"] == "Deployment")
-    place.script(name, ports=PAGE)
-    return name
+    place.script(SINGLE_NODE, ports=PAGE)
+    return SINGLE_NODE
 
 
 @pytest.fixture

@@ -103,7 +103,7 @@ def test_a_namespace_that_others_enter_meanwhile_is_refused(
     deployer: Deployer, proxied: Path, proxy: FaultProxy, place: Place
 ) -> None:
     place.create()
-    held = proxy.fault(matching("get", "leases"), holds=True, times=1)
+    held = proxy.fault(matching(resource="leases"), holds=True, times=1)
     process = deployer.start("deploy", SINGLE, *on(proxied, place.name))
     try:
         eventually(lambda: bool(held.met), "the lease is asked for")
