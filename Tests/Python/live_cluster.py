@@ -129,6 +129,14 @@ class Place:
         found = json.loads(self.kubectl("get", kind, "--selector", selector, "--output", "json"))
         return {item["metadata"]["name"]: item for item in found["items"]}
 
+    def ours(self) -> dict[str, str]:
+        """The identities of all that is ours and is not about to go."""
+        kinds = ("deployments", "services", "persistentvolumeclaims", "secrets", "leases", "ingresses")
+        return {
+            f"{kind}/{name}": each["metadata"]["uid"] for kind in kinds for name, each in self.objects(kind).items()
+            if "deletionTimestamp" not in each["metadata"]
+        }
+
     def pod(self, app: str) -> dict[str, Any]:
         """The one pod of a node that is not being deleted."""
         pods = [

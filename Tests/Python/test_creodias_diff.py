@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from creodias import FOLDER, PIPELINE, PIPELINE_NODES, SINGLE, Deployer, on, preview, succeeded, words
+from creodias import FOLDER, PIPELINE, SINGLE, Deployer, on, preview, succeeded, words
 from fault_proxy import FaultProxy
 from live_cluster import Place
 from revisions import add_revision, copy_catalogue, with_image, without_node
@@ -16,7 +15,6 @@ from revisions import add_revision, copy_catalogue, with_image, without_node
 pytestmark = pytest.mark.cluster
 OLD, NEW = "registry.example.org/graphene-samples/berth-gui:1.1.0", "registry.example.org/graphene-samples/berth-gui:9"
 IMAGE = "spec.template.spec.containers[0].image"
-SETTINGS = '"*": {env: {API_KEY: %s}}'
 KINDS = "deployments,services,persistentvolumeclaims,secrets,configmaps,leases,replicasets,pods"
 
 
@@ -107,40 +105,6 @@ def test_a_change_by_somebody_else_shows_with_the_way_back(deployer: Deployer, a
     place.kubectl("set", "image", "deployment/berth-gui1", "berth-gui1=registry.example/patched:7")
     document = preview(succeeded(deployer.run("plan", PIPELINE, *on(admin, place.name), "--json")))
     assert fields(document, "Deployment", "berth-gui1") == {IMAGE: ("registry.example/patched:7", OLD)}
-
-
-def test_neither_the_old_nor_the_new_password_of_a_registry_shows(
-    deployer: Deployer, admin: Path, place: Place
-) -> None:
-    old, new = "pA55-old-0ne", "pA55-new-0ne"
-    login = {"registry": "registry.example.org", "registry_user": "puller"}
-    succeeded(deployer.run("deploy", SINGLE, *on(admin, place.name, **login, registry_password=old)))
-    options = on(admin, place.name, **login, registry_password=new)
-    results = [deployer.run("plan", SINGLE, *options, "--json"), deployer.run("plan", SINGLE, *options)]
-    document = preview(succeeded(results[0]))
-    assert actions(document, "Secret") == {("Secret", "acumos-registry"): "changed"}
-    assert set(fields_as_text(document)) == {"<redacted>"}
-    for mark in (old, new, *(base64.b64encode(f"puller:{each}".encode()).decode() for each in (old, new))):
-        for text in (mark, base64.b64encode(mark.encode()).decode()):
-            assert text not in "".join(map(words, results))
-
-
-def fields_as_text(document: dict[str, Any]) -> list[str]:
-    (change,) = (each for each in document["changes"] if each["kind"] == "Secret")
-    data = [each for each in change["fields"] if each["path"].startswith("data")]
-    return [each[side] for each in data for side in ("before", "after") if each.get(side) is not None]
-
-
-@pytest.mark.parametrize("first", [{}, {"node_settings": SETTINGS % "kEy-0ld"}], ids=["added", "changed"])
-def test_values_of_the_environment_that_came_as_a_secret_option_do_not_show(
-    deployer: Deployer, admin: Path, place: Place, first: dict[str, str]
-) -> None:
-    succeeded(deployer.run("deploy", SINGLE, *on(admin, place.name, **first)))
-    options = on(admin, place.name, node_settings=SETTINGS % "kEy-n3w")
-    results = [deployer.run("plan", SINGLE, *options, *more) for more in (["--json"], [])]
-    said = "".join(map(words, map(succeeded, results)))
-    assert "spec.template.spec.containers[0].env" in said, "the change itself is no secret"
-    assert "kEy-0ld" not in said and "kEy-n3w" not in said
 
 
 @pytest.mark.parametrize("reference", [FOLDER, PIPELINE])

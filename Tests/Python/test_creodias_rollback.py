@@ -1,12 +1,10 @@
-"""creodias: on-failure=rollback takes away what the failed run made, and nothing else; without it all stays."""
+"""creodias: on-failure=rollback takes away what the failed run made, and nothing else."""
 
 from __future__ import annotations
 
 import json
 import signal
-import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from api_requests import matching
@@ -18,16 +16,7 @@ from revisions import add_revision, copy_catalogue, without_node
 pytestmark = pytest.mark.cluster
 NODE = "berth-rules1"
 ALL = sorted([*PIPELINE_NODES, "orchestrator"])
-KINDS = ("deployments", "services", "persistentvolumeclaims", "secrets", "leases", "ingresses")
 LOGIN = {"registry": "registry.example.org", "registry_user": "puller", "registry_password": "secret"}
-
-
-def ours(place: Place) -> dict[str, str]:
-    """The identities of all that is ours and is not about to go."""
-    return {
-        f"{kind}/{name}": each["metadata"]["uid"] for kind in KINDS for name, each in place.objects(kind).items()
-        if "deletionTimestamp" not in each["metadata"]
-    }
 
 
 def rolling_back(kubeconfig: Path, place: Place, **options: object) -> list[str]:
@@ -40,7 +29,7 @@ def test_everything_that_the_failed_run_made_goes(deployer: Deployer, admin: Pat
     place.script("anomaly-trainer1", "crash-loop")
     result = deployer.run("deploy", FOLDER, *rolling_back(admin, place, **LOGIN))
     failed(result, REFUSED, "anomaly-trainer1")
-    assert ours(place) == {}
+    assert place.ours() == {}
     eventually(lambda: not place.objects("persistentvolumeclaims"), "the new claim, which holds nothing, ends")
     assert place.kubectl("get", "configmap", "notes", "-o", "name")
 
@@ -49,10 +38,10 @@ def test_what_was_there_before_stays(deployer: Deployer, admin: Path, place: Pla
     earlier = copy_catalogue(tmp_path / "earlier")
     first = add_revision(earlier, PIPELINE, without_node(NODE))
     succeeded(Deployer(tmp_path, earlier).run("deploy", first, *on(admin, place.name)))
-    before = ours(place)
+    before = place.ours()
     place.script(NODE, "image-not-found")
     failed(deployer.run("deploy", PIPELINE, *rolling_back(admin, place)), REFUSED, NODE)
-    assert ours(place) == before
+    assert place.ours() == before
 
 
 def test_a_refusal_while_applying_rolls_back_too(
@@ -61,7 +50,7 @@ def test_a_refusal_while_applying_rolls_back_too(
     proxy.fault(matching("patch", "deployments", NODE), 403, message="no more deployments today")
     result = deployer.run("deploy", PIPELINE, *rolling_back(proxied, place))
     failed(result, REFUSED, "no more deployments today")
-    assert ours(place) == {}
+    assert place.ours() == {}
 
 
 @pytest.mark.parametrize("fault", ["initialize-fails", "run-fails"])
@@ -72,7 +61,7 @@ def test_an_orchestrator_that_fails_rolls_back_too(
     place.script(NODE, ports={"8062": "http"})
     result = deployer.run("deploy", PIPELINE, *rolling_back(admin, place))
     failed(result, REFUSED, "this fault was asked for")
-    assert ours(place) == {}
+    assert place.ours() == {}
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -89,7 +78,7 @@ def test_an_interruption_rolls_back_too(
         process.kill()
         process.communicate()
     assert process.returncode == 128 + number, output
-    assert ours(place) == {}
+    assert place.ours() == {}
 
 
 def test_the_words_of_a_rollback_say_what_it_removed(deployer: Deployer, admin: Path, place: Place) -> None:
@@ -116,57 +105,6 @@ def test_a_new_namespace_that_others_have_entered_stays(deployer: Deployer, admi
         process.kill()
         process.communicate()
     assert process.returncode == REFUSED, output
-    assert ours(place) == {}
+    assert place.ours() == {}
     phase = place.cluster.kubectl("get", "namespace", place.name, "-o", "jsonpath={.status.phase}")
     assert phase == "Active" and place.kubectl("get", "configmap", "notes", "-o", "name")
-
-
-def test_without_it_all_stays_and_the_next_run_completes_it(deployer: Deployer, admin: Path, place: Place) -> None:
-    place.script(NODE, "image-not-found")
-    failed(deployer.run("deploy", PIPELINE, *on(admin, place.name)), REFUSED, NODE)
-    before = ours(place)
-    assert [name for name in before if name.startswith("deployments/")] == [f"deployments/{name}" for name in ALL]
-    place.script(NODE, "ok")
-    eventually(lambda: place.pod(NODE)["status"]["phase"] == "Running", "the image is there now")
-    succeeded(deployer.run("deploy", PIPELINE, *on(admin, place.name)))
-    after = ours(place)
-    assert {name: after.get(name) for name in before} == before
-    assert place.orchestrator_status().message == "running"
-
-
-def test_a_failure_from_before_is_not_held_against_the_next_run(
-    deployer: Deployer, admin: Path, place: Place
-) -> None:
-    place.script(NODE, "image-not-found")
-    failed(deployer.run("deploy", PIPELINE, *on(admin, place.name)), REFUSED, NODE)
-    # The image is published now, but the kubelet has not tried again yet.
-    process = deployer.start("deploy", PIPELINE, *on(admin, place.name), "--follow")
-    try:
-        for line in process.stderr:
-            if "Waiting until" in line:
-                break
-        time.sleep(1)
-        place.script(NODE, "ok")
-        output = "".join(process.communicate(timeout=60))
-    finally:
-        process.kill()
-        process.communicate()
-    assert process.returncode == 0, output
-    assert place.orchestrator_status().message == "running"
-
-
-def test_a_run_that_failed_half_way_is_completed_by_the_next(
-    deployer: Deployer, admin: Path, proxied: Path, proxy: FaultProxy, place: Place
-) -> None:
-    def half(request: Any) -> bool:
-        return matching("patch", "deployments")(request) and request.name in (NODE, "orchestrator")
-
-    proxy.fault(half, 403, message="no more deployments today")
-    assert deployer.run("deploy", PIPELINE, *on(proxied, place.name)).returncode == REFUSED
-    before = ours(place)
-    assert sorted(place.objects("deployments")) == ["berth-gui1", "berth-optimiser1"]
-    succeeded(deployer.run("deploy", PIPELINE, *on(admin, place.name)))
-    after = ours(place)
-    assert {name: after.get(name) for name in before} == before
-    assert sorted(place.objects("deployments")) == ALL
-    assert place.orchestrator_status().message == "running"

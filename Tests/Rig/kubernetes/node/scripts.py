@@ -6,8 +6,8 @@
      "claims":     {"shared": {"script": "provisioning-fails", "text": "quota exceeded"}},
      "addresses":  ["InternalIP"]}
 
-A container is found by NAMESPACE/NAME, by name, by image, then by `*`; a claim by NAMESPACE/NAME, name and `*`. The types of the node's address
-are those of the command line where the file has none.
+A container is found by NAMESPACE/NAME, by name, by image, then by `*`; a claim by NAMESPACE/NAME, name and `*`. The
+types of the node's address are those of the command line where the file has none.
 """
 
 from __future__ import annotations
