@@ -145,6 +145,7 @@ let package = Package(
         test("Loading", dependencies: ["DeployerHost"]),
         test("Readiness"),
         test("Orchestration"),
+        test("Creodias", dependencies: ["Creodias"]),
     ],
     swiftLanguageModes: [.v6]
 )

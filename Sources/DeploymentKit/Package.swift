@@ -46,7 +46,7 @@ let package = Package(
         .target(name: "Passes", dependencies: ["Blueprints", "Documents", "Secrets"], swiftSettings: resilient),
         .target(
             name: "Manifests",
-            dependencies: ["Passes", "Blueprints", "Documents", "Secrets", "COpenSSL"],
+            dependencies: ["Passes", "Blueprints", "Documents", "Secrets"],
             swiftSettings: resilient
         ),
         .target(

@@ -16,6 +16,7 @@ public struct FileStatus: Equatable {
     public init?(at path: String) { self.init { stat(path, $0) } }
     /// Of a path itself, even if it is a symbolic link.
     public init?(ofLinkAt path: String) { self.init { lstat(path, $0) } }
+    /// The status of an open file; nil where there is none.
     public init?(ofDescriptor descriptor: CInt) { self.init { fstat(descriptor, $0) } }
 
     private init?(_ read: (UnsafeMutablePointer<stat>) -> CInt) {
@@ -29,7 +30,9 @@ public struct FileStatus: Equatable {
         modified = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
     }
 
+    /// Whether it is a folder.
     public var isFolder: Bool { mode & S_IFMT == S_IFDIR }
+    /// Whether it is a regular file.
     public var isRegularFile: Bool { mode & S_IFMT == S_IFREG }
     /// Whether users other than the owner may write.
     public var isWritableForOthers: Bool { mode & 0o022 != 0 }

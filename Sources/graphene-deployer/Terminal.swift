@@ -52,14 +52,23 @@ enum Terminal {
         }
     }
 
-    /// Writes all of it; where nobody takes it there is nobody to tell.
+    /// Writes all of it, or ends the process.
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { Glibc.exit(ExitStatus.environment) }
+            guard count > 0 else { exit(becauseNobodyTakes: descriptor, errno) }
             rest = rest.dropFirst(count)
         }
+    }
+
+    /// Says why standard output cannot be written, for instance to a full disk. A reader that has gone (EPIPE) knows, and
+    /// of standard error there is nobody to tell.
+    private static func exit(becauseNobodyTakes descriptor: Int32, _ error: Int32) -> Never {
+        if descriptor == STDOUT_FILENO, error != EPIPE {
+            say("graphene-deployer: standard output cannot be written: \(String(cString: strerror(error)))")
+        }
+        Glibc.exit(ExitStatus.environment)
     }
 }

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Secrets
 import TestSupport
@@ -38,6 +39,7 @@ struct ConfigurationLoaderTests {
             file: Repository.root.path + "/config/deployer.yaml", environment: [:])
         let defaults = Configuration()
         #expect(shipped.listen.port == defaults.listen.port)
+        #expect(shipped.listen.idleTimeout == defaults.listen.idleTimeout)
         #expect(shipped.orchestratorImage == defaults.orchestratorImage)
         #expect(shipped.catalogue.connectTimeout == defaults.catalogue.connectTimeout)
         #expect(shipped.catalogue.requestTimeout == defaults.catalogue.requestTimeout)
@@ -83,6 +85,9 @@ struct ConfigurationLoaderTests {
         arguments: [
             ("listen: {prot: 1}", "deployer.yaml:1:10 listen.prot is an unknown key; known here: host, port"),
             ("a: 1\n", "deployer.yaml:1:1 a is an unknown key"),
+            ("state: x\n\n\"x.y\": 2\n", "deployer.yaml:3:1 x.y is an unknown key"),
+            ("state: x\nlisten:\n  \"a[0]\": 2\n", "deployer.yaml:3:3 listen.a[0] is an unknown key"),
+            ("listen: {idleTimeout: 0}", "listen.idleTimeout must be a whole number from 1 to 3600"),
             ("listen:\n  port: 70000\n", "deployer.yaml:2:3 listen.port must be a whole number from 0 to 65535"),
             ("listen: 5", "deployer.yaml:1:1 listen must be an object, not a number"),
             ("targets:\n- enabled: true\n", "deployer.yaml:2:3 targets[0].module is missing"),
@@ -130,6 +135,44 @@ struct ConfigurationLoaderTests {
         #expect(!configuration.cookie.secure)
         let problems = try Self.problems("", environment: ["GRAPHENE_DEPLOYER_LISTEN_PORT": "x"])
         #expect(problems == ["GRAPHENE_DEPLOYER_LISTEN_PORT listen.port must be a whole number from 0 to 65535"])
+    }
+
+    @Test("has an environment variable for every key of the shipped file but the list of targets")
+    func everyKey() throws {
+        let text = try String(contentsOf: Repository.root.appending(path: "config/deployer.yaml"), encoding: .utf8)
+        let keys = Self.leaves(of: try YAMLText(yaml: text).value)
+        #expect(keys.count > 8)
+        for key in keys where key != "targets" { #expect(EnvironmentOverrides.keys.contains(key), "\(key)") }
+        let configuration = try Self.load(
+            "",
+            environment: [
+                "GRAPHENE_DEPLOYER_CATALOGUE_CONNECT_TIMEOUT": "2",
+                "GRAPHENE_DEPLOYER_CATALOGUE_REQUEST_TIMEOUT": "9",
+                "GRAPHENE_DEPLOYER_LISTEN_IDLE_TIMEOUT": "7",
+            ]
+        )
+        #expect(configuration.catalogue.connectTimeout == .seconds(2))
+        #expect(configuration.catalogue.requestTimeout == .seconds(9))
+        #expect(configuration.listen.idleTimeout == .seconds(7))
+    }
+
+    /// The keys of everything that is no object.
+    private static func leaves(of document: Document, at path: DocumentPath = DocumentPath()) -> [String] {
+        guard let object = document.object else { return ["\(path)"] }
+        return object.members.flatMap { leaves(of: $0.value, at: path.appending($0.key)) }
+    }
+
+    @Test(
+        "gives a key that is missing the place of its section, and no line where that is missing too",
+        arguments: [
+            ("listen: {port: 1}\n", "deployer.yaml"), ("listen: {port: 1}\njwt: {}\n", "deployer.yaml:2:1"),
+            ("jwt:\n", "deployer.yaml:1:1"),
+        ])
+    func missingKey(text: String, place: String) throws {
+        let configuration = try Self.load(text)
+        let error = #expect(throws: ConfigurationProblems.self) { try DeployerServer.checkIdentity(of: configuration) }
+        let origin = try #require(error?.located(in: configuration).problems.first?.origin)
+        #expect(origin.split(separator: "/").last.map(String.init) == place)
     }
 
     @Test("reports a section of the wrong kind also where the environment sets a key in it")

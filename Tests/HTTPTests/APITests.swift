@@ -85,20 +85,30 @@ struct APITests {
         }
     }
 
-    @Test("is unready only without a module that is required", arguments: [(false, 200), (true, 503)])
+    @Test(
+        "is unready only without a module that is required, which it names to nobody",
+        arguments: [(false, 200), (true, 503)])
     func readiness(isRequired: Bool, status: Int) async throws {
         var fixture = HostFixture()
         fixture.configuration.targets.append(.init(module: "Missing", isRequired: isRequired))
         try await fixture.test { client in
-            try await client.execute(uri: "/readyz", method: .get) { #expect($0.status.code == status) }
+            try await client.execute(uri: "/readyz", method: .get) { response in
+                #expect(response.status.code == status)
+                #expect(!response.text.contains("Missing"))
+            }
             try await client.execute(uri: "/healthz", method: .get) { #expect($0.status == .ok) }
         }
     }
 
-    @Test("answers 404 and 405 as problems, too")
-    func unknownRoutes() async throws {
+    @Test(
+        "answers 404 as a problem, too, for a path as for a method that it does not know",
+        arguments: [
+            ("/api/v1/nothing", HTTPRequest.Method.get), ("/api/v1/targets", .put), ("/api/v1/targets", .delete),
+            ("/api/v1/plans", .get),
+        ])
+    func unknownRoutes(path: String, method: HTTPRequest.Method) async throws {
         try await HostFixture().test { client in
-            try await client.execute(uri: "/api/v1/nothing", method: .get, headers: .token()) { response in
+            try await client.execute(uri: path, method: method, headers: .token()) { response in
                 #expect(response.status == .notFound)
                 #expect(response.headers[.contentType] == "application/problem+json")
             }

@@ -46,6 +46,15 @@ struct PageTests {
         #expect(deeper.text.contains(#"href="../../../getSolutionZip/a/b""#))
     }
 
+    @Test(
+        "lead to the download also from an address with a slash at its end",
+        arguments: [("/deploy/a/b/", "../../../"), ("/local-yaml/deploy/a/b/", "../../../../")])
+    func trailingSlash(path: String, root: String) async throws {
+        let page = try await Self.get(path, .success(PipelineFixture.model()))
+        #expect(page.status == .ok)
+        #expect(page.text.contains("href=\"\(root)getSolutionZip/a/b\""))
+    }
+
     @Test("escape what comes from others")
     func escaping() async throws {
         let source = PipelineFixture.pipeline(

@@ -98,6 +98,27 @@ struct SignInTests {
         }
     }
 
+    @Test(
+        "fails with 401 for every token that is not the portal's, by whatever way it comes",
+        arguments: ["/deploy/\(HostFixture.shared)", "/getSolutionZip/\(HostFixture.shared)", "/api/v1/targets"])
+    func refused(path: String) async throws {
+        let tokens = try PortalToken.refused.get()
+        try await HostFixture().test { client in
+            for (what, token) in tokens {
+                let requests: [(String, HTTPFields)] = [
+                    (path, [.authorization: "Bearer \(token)"]), (path, [.jwtToken: token]),
+                    (path, [.cookie: "__Host-graphene-deployer=\(token)"]), ("\(path)?jwtToken=\(token)", [:]),
+                ]
+                for (uri, headers) in requests {
+                    try await client.execute(uri: uri, method: .get, headers: headers) { response in
+                        #expect(response.status == .unauthorized, "\(what)")
+                        #expect(response.headers[.setCookie] == nil)
+                    }
+                }
+            }
+        }
+    }
+
     @Test("fails with a bad token even beside a good cookie, which may be somebody else's")
     func badTokenGoodCookie() async throws {
         try await HostFixture().test { client in

@@ -134,6 +134,19 @@ struct CommandTests {
             ["render", Self.shared, "--target", "local-yaml", "-o", "\(folder.path)/b"] + Self.catalogue)
         #expect(again.status == 3)
         #expect(again.errors.contains("not empty"))
+        let upper = try await CommandRun.of(
+            ["render", Self.shared, "--target", "local-yaml", "-o", "\(folder.path)/C.ZIP"] + Self.catalogue)
+        #expect(upper.status == 0)
+        let bytes = { (name: String) in try Data(contentsOf: URL(filePath: "\(folder.path)/\(name)")) }
+        #expect(try bytes("C.ZIP") == bytes("a.zip"))
+    }
+
+    @Test("says in one sentence where standard output cannot be written, and exits with 3")
+    func fullOutput() async throws {
+        let full = ["/bin/sh", "-c", "exec \"$@\" >/dev/full", "sh"]
+        let run = try await CommandRun.of(["plan", Self.shared] + Self.catalogue, through: full)
+        #expect(run.status == 3)
+        #expect(run.errors == "graphene-deployer: standard output cannot be written: No space left on device\n")
     }
 
     @Test(
@@ -178,6 +191,27 @@ struct CommandTests {
         #expect(unset.errors.contains("--catalogue"))
     }
 
+    @Test("fails with 3 and one sentence where the platform's services fail or are not there")
+    func failingServices() async throws {
+        let command = ["plan", "\(Platform.solutionID)/\(Platform.revisionID)"]
+        let faults = ["/ccds/solution/\(Platform.solutionID)": StandInAnswer(status: 500)]
+        let environment = try await PlatformServices.serving(.pipeline, faults: faults) { services in
+            let failed = try await CommandRun.of(command, environment: services.environment)
+            #expect(failed.status == 3)
+            #expect(failed.output.isEmpty)
+            #expect(failed.errors.contains("Common Data Service"))
+            #expect(failed.errors.split(separator: "\n").count == 1)
+            return services.environment
+        }
+        let refused = try await CommandRun.of(command, environment: environment)
+        #expect(refused.status == 3)
+        #expect(refused.errors.contains("the connection was refused"))
+        try await PlatformServices.serving(.pipeline) { services in
+            let answered = try await CommandRun.of(command, environment: services.environment)
+            #expect(answered.status == 0)
+        }
+    }
+
     @Test("lists targets, and says which modules were rejected")
     func targets() async throws {
         let folder = try TemporaryFolder()
@@ -209,6 +243,12 @@ struct CommandTests {
         let pinned = try await CommandRun.of(["module", "verify", "--config", pin, module])
         #expect(pinned.status == 1)
         #expect(pinned.errors.contains(digest))
+        let bare = try await CommandRun.of(
+            ["module", "verify", "--config", pin, "libLocalYAML.so"],
+            through: ["/usr/bin/env", "-C", Repository.products.path]
+        )
+        #expect(bare.status == 1)
+        #expect(bare.errors.contains(digest))
         let json = try await CommandRun.of(["module", "verify", "--json", module])
         #expect(try Document(json: json.output)["facts"]?.array?.isEmpty == false)
     }

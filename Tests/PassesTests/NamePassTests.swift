@@ -51,6 +51,20 @@ struct NamePassTests {
         #expect(names[4].hasPrefix("kubernetes-"))
     }
 
+    @Test(
+        "never takes the name of a node that a later pass removes",
+        arguments: ["Splitter", "Collator", "SharedFolder"])
+    func removedNodes(type: String) throws {
+        let repaired = try #require(try Self.names(["my model"]).first)
+        let other = PipelineFixture.node(repaired, type: .string(type), image: "", extra: ["proto_uri": ""])
+        let nodes = [PipelineFixture.node("my model"), other, PipelineFixture.node("b")]
+        let plan = try PipelineFixture.pipeline(nodes).planned()
+        let names = plan.nodes.map(\.name)
+        #expect(names.count == 2)
+        #expect(names[0] != repaired)
+        #expect(try plan.blueprintNodes().map(\.containerName) == names)
+    }
+
     @Test("uses one name in blueprint, edges, input ports and protobuf files")
     func consistent() throws {
         let plan = try PipelineFixture.pipeline(

@@ -35,7 +35,8 @@ struct RoutingPassTests {
         "replaces what only passes messages on by direct links",
         arguments: [
             router("Splitter", map: ["splitter_map": ["splitter_type": "Copy-based"]]),
-            router("splitter"), router("Collator", map: ["collator_map": .null]),
+            router("splitter"), router("splitter", map: ["splitter_map": .null]),
+            router("Collator", map: ["collator_map": .null]),
         ])
     func rewired(router: Document) throws {
         let plan = try Fixture.pipeline(Self.pipeline(router: router)).planned()
@@ -49,6 +50,10 @@ struct RoutingPassTests {
         "refuses what changes messages, naming the node",
         arguments: [
             router("Splitter", map: ["splitter_map": ["splitter_type": "Parameter-based"]]),
+            router("Splitter", map: ["splitter_map": ["splitter_type": .null]]),
+            router("Splitter", map: ["splitter_map": [:]]),
+            router("Collator", map: ["collator_map": ["collator_type": .null]]),
+            router("Collator", map: ["collator_map": [:]]),
             router("Collator", map: ["collator_map": ["collator_type": "Array-based"]]),
             router("Splitter", output: "Out"),
         ])

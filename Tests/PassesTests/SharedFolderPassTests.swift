@@ -73,6 +73,16 @@ struct SharedFolderPassTests {
         }
     }
 
+    @Test("leaves out a folder that is linked to a router only, which mounts nothing")
+    func linkedToRouter() throws {
+        let router = Fixture.node("router", type: "Splitter", image: "", extra: ["proto_uri": ""])
+        let plan = try Fixture.pipeline([Fixture.sharedFolder("/data", to: ["router"]), router, Fixture.node("a")])
+            .planned()
+        #expect(plan.sharedFolders.isEmpty)
+        #expect(plan.notes.contains { $0.kind == .warning && $0.node == "/data" })
+        #expect(try plan.blueprintNodes().map(\.containerName) == ["a"])
+    }
+
     @Test(
         "mounts a folder whose name is no usable path at /data/shared and says so",
         arguments: [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,19 +12,8 @@ from typing import Any, Callable
 import kubernetes_validate
 import pytest
 import solutions
-import yaml
-from kubernetes_validate.utils import all_versions
 from rig import StandIn
-
-NEWEST = kubernetes_validate.latest_version()
-
-
-def oldest_version() -> str:
-    return min(all_versions(), key=lambda version: [int(part) for part in str(version).split(".")])
-
-
-def manifests(folder: Path) -> list[dict[str, Any]]:
-    return [yaml.safe_load(path.read_text("utf-8")) for path in sorted((folder / "deployments").glob("*.yaml"))]
+from solutions import NEWEST, OLDEST, identity, kustomized, manifests
 
 
 @pytest.fixture(params=solutions.references())
@@ -31,7 +21,7 @@ def solution(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return solutions.unpack(request.param, tmp_path / "solution")
 
 
-@pytest.mark.parametrize("version", [oldest_version(), NEWEST])
+@pytest.mark.parametrize("version", [OLDEST, NEWEST])
 def test_every_object_is_valid(solution: Path, version: str) -> None:
     found = manifests(solution)
     assert found
@@ -40,14 +30,27 @@ def test_every_object_is_valid(solution: Path, version: str) -> None:
 
 
 def test_kustomize_accepts_it(solution: Path) -> None:
-    result = subprocess.run(["kubectl", "kustomize", solution], capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stderr
-    kustomized = [document for document in yaml.safe_load_all(result.stdout) if document]
-    assert sorted(map(identity, kustomized)) == sorted(map(identity, manifests(solution)))
+    assert sorted(map(identity, kustomized(solution))) == sorted(map(identity, manifests(solution)))
 
 
-def identity(manifest: dict[str, Any]) -> tuple[str, str]:
-    return manifest["kind"], manifest["metadata"]["name"]
+@pytest.mark.parametrize("reference", solutions.references())
+def test_it_is_the_same_wherever_and_by_whomever_it_is_rendered(reference: str, tmp_path: Path) -> None:
+    # Each process has hash seeds of its own, so that an order that depends on them differs.
+    copy = shutil.copytree(solutions.SAMPLES, tmp_path / "elsewhere" / "samples", copy_function=shutil.copyfile)
+    places = [
+        (tmp_path, solutions.SAMPLES, 0o022, {"TZ": "UTC", "LC_ALL": "C"}),
+        (copy.parent, Path("samples"), 0o077, {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "HOME": "/nowhere"}),
+        (Path("/"), copy, 0o000, {"TZ": "America/St_Johns", "LANG": "de_DE.UTF-8"}),
+    ]
+    archives = []
+    for number, (folder, catalogue, mask, environment) in enumerate(places):
+        archive = tmp_path / f"{number}.zip"
+        command = ["render", reference, "--target", "local-yaml", "-o", archive, "--catalogue", catalogue]
+        subprocess.run(
+            [solutions.EXECUTABLE, *command], cwd=folder, umask=mask, env=environment, check=True, capture_output=True
+        )
+        archives.append(archive.read_bytes())
+    assert archives[0] == archives[1] == archives[2]
 
 
 def test_a_single_model_is_one_service_and_one_deployment(tmp_path: Path) -> None:

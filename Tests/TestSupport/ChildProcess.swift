@@ -27,7 +27,11 @@ public enum ChildProcess {
             try await Task.sleep(for: .milliseconds(10))
             port = listeningPort(of: process.processIdentifier)
         }
-        guard let port else { throw HelperError(description: "\(arguments[0]) did not start") }
+        guard let port else {
+            let words = (try? String(contentsOf: output, encoding: .utf8)) ?? ""
+            let state = process.isRunning ? "runs and does not listen" : "has ended"
+            throw HelperError(description: "\(arguments[0]) \(state): \(words.suffix(500))")
+        }
         try await body(port)
     }
 
@@ -37,7 +41,10 @@ public enum ChildProcess {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         let own = Set(
             names.compactMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)") })
-        let table = (try? String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)) ?? ""
+        // Sockets that listen come first; to read on would take the system through all its connections.
+        guard let file = FileHandle(forReadingAtPath: "/proc/net/tcp"), let bytes = try? file.read(upToCount: 64 << 10)
+        else { return nil }
+        let table = String(decoding: bytes, as: UTF8.self)
         for line in table.split(separator: "\n").dropFirst() {
             let fields = line.split(separator: " ")
             // Columns: number, local address, remote address, state (0A listens), …, inode.

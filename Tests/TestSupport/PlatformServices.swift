@@ -30,6 +30,15 @@ public struct PlatformServices: Sendable {
         }
     }
 
+    /// The variables by which a host uses these services.
+    public var environment: [String: String] {
+        let (cds, nexus) = ("GRAPHENE_DEPLOYER_CATALOGUE_CDS_", "GRAPHENE_DEPLOYER_CATALOGUE_NEXUS_")
+        return [
+            "\(cds)URL": cdsURL, "\(cds)USER": "ccds_client", "\(cds)PASSWORD": "cds-secret",
+            "\(nexus)URL": nexusURL, "\(nexus)USER": "nexus_reader", "\(nexus)PASSWORD": "nexus-sécret",
+        ]
+    }
+
     public var cdsURL: String { cds.url + "/ccds" }
     public var nexusURL: String { nexus.url + "/repository/" }
 }

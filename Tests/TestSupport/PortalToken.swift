@@ -37,12 +37,14 @@ public struct PortalToken: Sendable {
 
     /// The token, or with a changed part as asked for.
     public var text: String {
-        let head = Self.base64URL(header.json()) + "." + Self.base64URL(Document.object(payload).json())
         let signature = isSigned ? HMACSHA512(key: SecretBytes(key)).code(for: Array(head.utf8)) : []
         return head + "." + Self.base64URL(signature)
     }
 
-    private static func base64URL(_ bytes: [UInt8]) -> String {
+    /// What the signature is for.
+    var head: String { Self.base64URL(header.json()) + "." + Self.base64URL(Document.object(payload).json()) }
+
+    static func base64URL(_ bytes: [UInt8]) -> String {
         Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
 }

@@ -5,6 +5,8 @@ public enum Repository {
     public static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     public static let samples = root.appending(path: "config/samples")
+    /// The folder of the samples as a text.
+    public static let samplesPath = samples.path(percentEncoded: false)
 
     /// The folder of the built products, in which the test binary lies as well.
     public static let products = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()

@@ -4,19 +4,26 @@ import Foundation
 public final class RunningHost: Sendable {
     /// `http://127.0.0.1:PORT`
     public let url: String
+    /// The port of `url`.
+    public var port: UInt16 { url.split(separator: ":").last.flatMap { UInt16($0) } ?? 0 }
     private let log: String
     private let folder: TemporaryFolder
     private let process: Process
 
-    /// Starts the host over the sample catalogue and waits until it listens.
-    public init(arguments: [String] = [], environment: [String: String] = [:]) async throws {
+    /// Starts the host and waits until it listens.
+    /// - Parameter catalogue: a folder of solutions, the samples if not given; nil for what the environment names.
+    public init(
+        arguments: [String] = [],
+        environment: [String: String] = [:],
+        catalogue: String? = Repository.samplesPath
+    ) async throws {
         folder = try TemporaryFolder()
         log = try folder.write("log", "")
         process = Process()
         process.executableURL = Repository.products.appending(path: "graphene-deployer")
         process.arguments =
-            ["serve", "--port", "0", "--state", "\(folder.path)/state", "--catalogue", Repository.samples.path]
-            + arguments
+            ["serve", "--port", "0", "--state", "\(folder.path)/state"]
+            + (catalogue.map { ["--catalogue", $0] } ?? []) + arguments
         process.environment = ["GRAPHENE_DEPLOYER_JWT_KEY": PortalToken.key].merging(environment) { $1 }
         process.standardError = FileHandle(forWritingAtPath: log)
         try process.run()
@@ -26,10 +33,10 @@ public final class RunningHost: Sendable {
     /// What the host has written to standard error so far.
     public var logText: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
 
-    /// The resident memory in KiB.
-    public var residentKiB: Int? {
+    /// The most memory that was resident so far, in KiB.
+    public var peakKiB: Int? {
         let status = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
-        let line = status?.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
         return line?.split(separator: " ").compactMap { Int($0) }.first
     }
 

@@ -117,7 +117,8 @@ struct Applier {
             metadata?["name"]?.string == "kube-root-ca.crt"
             || object["type"]?.string == "kubernetes.io/service-account-token"
         let isOwned = metadata?["ownerReferences"]?.array?.isEmpty == false
-        return !isMadeByCluster && !isOwned && metadata?["labels"]?[Ownership.managedByLabel]?.string != Ownership.manager
+        return !isMadeByCluster && !isOwned
+            && metadata?["labels"]?[Ownership.managedByLabel]?.string != Ownership.manager
     }
 }
 

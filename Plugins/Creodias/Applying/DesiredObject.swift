@@ -10,7 +10,7 @@ struct DesiredObject: Sendable {
 
     let kind: ObjectKind
     let name: String
-    /// The object as it is compared.
+    /// The object as it is compared; of a Secret's data it has digests only.
     let document: Document
     /// The object as it is sent.
     let body: APIBody
@@ -43,6 +43,12 @@ extension DesiredObject {
     }
 }
 
+/// Prints kind and name only: the object may hold what users gave as a secret.
+extension DesiredObject: CustomStringConvertible, CustomReflectable {
+    var description: String { "\(kind.kind) \(name)" }
+    var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 /// What is to be done with one object.
 struct ObjectWork: Sendable {
     enum Action: Sendable {
@@ -57,6 +63,11 @@ struct ObjectWork: Sendable {
     var isNeeded: Bool {
         if case .keep = action { false } else { true }
     }
+}
+
+extension ObjectWork: CustomStringConvertible, CustomReflectable {
+    var description: String { "\(isNeeded ? "apply" : "keep") \(object)" }
+    var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// An object of ours that an earlier revision left.

@@ -60,7 +60,12 @@ struct SolutionObjects {
             let secret = writer.pullSecretObject(registry: login.host, user: login.user, password: login.password)
         else { return nil }
         let document = try Document(json: secret.withBytes { Array($0) }, limits: .request)
-        return DesiredObject(.secret, name: RegistryLogin.secretName, document: document, body: .secret(secret))
+        return DesiredObject(
+            .secret,
+            name: RegistryLogin.secretName,
+            document: Redaction.digested(document),
+            body: .secret(secret)
+        )
     }
 
     /// The Services of the nodes, and what exposes web pages beside them.
@@ -74,9 +79,10 @@ struct SolutionObjects {
         case .none: return services
         case .ingress:
             let (name, host) = (request.exposure.ingressClass, request.exposure.ingressHost)
-            return services + [writer.ingress(for: pages, class: name, host: host)].compactMap(\.self).map {
-                Self.object(.ingress, $0)
-            }
+            return services
+                + [writer.ingress(for: pages, class: name, host: host)].compactMap(\.self).map {
+                    Self.object(.ingress, $0)
+                }
         case .nodePort, .loadBalancer:
             guard !plan.isSingleModel else { return services }
             return services + pages.compactMap(writer.webService).map { Self.object(.service, $0) }

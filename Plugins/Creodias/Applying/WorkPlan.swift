@@ -17,7 +17,8 @@ struct WorkPlan: Sendable {
         works = ordered.map { object in
             let found = live[object.kind]?.first { $0["metadata"]?["name"]?.string == object.name }
             guard let found else { return ObjectWork(object: object, action: .create) }
-            let changes = ObjectComparison(live: found, desired: object.document).changes
+            let comparable = object.kind == .secret ? Redaction.digested(found) : found
+            let changes = ObjectComparison(live: comparable, desired: object.document).changes
             return ObjectWork(object: object, action: changes.isEmpty ? .keep : .change(changes))
         }
         let wanted = Set(desired.map { "\($0.kind.kind)/\($0.name)" })
@@ -46,11 +47,10 @@ struct WorkPlan: Sendable {
             case .keep: return .init(action: .unchanged, kind: kind, name: work.object.name)
             case .change(let changes):
                 let fields = changes.map { change in
-                    let isSecret = work.object.kind == .secret && change.path.steps.first == .key("data")
-                    return DeploymentPreview.FieldChange(
+                    DeploymentPreview.FieldChange(
                         path: "\(change.path)",
-                        before: change.before.map { isSecret ? "<redacted>" : $0.jsonText() },
-                        after: change.after.map { isSecret ? "<redacted>" : $0.jsonText() }
+                        before: change.before.map { Redaction.text($0, at: change.path, of: work.object.kind) },
+                        after: change.after.map { Redaction.text($0, at: change.path, of: work.object.kind) }
                     )
                 }
                 return .init(action: .changed, kind: kind, name: work.object.name, fields: fields)

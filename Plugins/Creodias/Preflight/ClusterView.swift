@@ -58,7 +58,8 @@ struct ClusterView: Sendable {
         }
     }
 
-    private mutating func readContents(_ cluster: KubernetesClient, _ namespace: String, _ secret: String) async throws {
+    private mutating func readContents(_ cluster: KubernetesClient, _ namespace: String, _ secret: String) async throws
+    {
         async let pullSecret = Self.permitted { () async throws(KubernetesError) in
             try await cluster.get(.secret, secret, namespace: namespace).map { [$0] } ?? []
         }

@@ -155,10 +155,11 @@ struct Preflight {
     }
 
     private mutating func judgeQuota() {
-        let new = work.works.reduce(into: [ObjectKind: Int]()) { counts, work in
-            if case .create = work.action { counts[work.object.kind, default: 0] += 1 }
+        let new = work.works.reduce(into: [ObjectKind: [Document]]()) { objects, work in
+            if case .create = work.action { objects[work.object.kind, default: []].append(work.object.document) }
         }
-        for excess in QuotaCheck(quotas: view.quotas, new: new).excesses {
+        let check = QuotaCheck(quotas: view.quotas, new: new)
+        for excess in check.excesses {
             obstacles.append(
                 .init(
                     what: "The solution does not fit into the namespace's quota",
@@ -167,6 +168,15 @@ struct Preflight {
                 )
             )
         }
+        guard !check.demands.isEmpty else { return }
+        warnings.append(
+            .init(
+                what: "The namespace's quota demands amounts that are not set",
+                why: "containers without \(check.demands.joined(separator: ", ")) are refused, unless a LimitRange of "
+                    + "the namespace fills them in",
+                remedy: "Set cpu and memory for * in node-settings"
+            )
+        )
     }
 
     private mutating func add(_ finding: DeploymentPreview.Finding, asObstacle: Bool) {

@@ -4,7 +4,9 @@
 public struct CatalogueError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What kind of obstacle it is.
     public struct Code: RawRepresentable, Sendable, Hashable {
+        /// The code as it is written in logs.
         public let rawValue: String
+        /// A code by its text, also one that this version does not know.
         public init(rawValue: String) { self.rawValue = rawValue }
 
         /// There is no solution of that id.
@@ -33,6 +35,7 @@ public struct CatalogueError: Error, Sendable, Hashable, CustomStringConvertible
         public static let cancelled = Code(rawValue: "cancelled")
     }
 
+    /// What kind of obstacle it is.
     public var code: Code
     /// The node whose file is meant, as its author named it; nil where the whole solution is meant.
     public var node: String?
@@ -43,6 +46,7 @@ public struct CatalogueError: Error, Sendable, Hashable, CustomStringConvertible
     /// What to do, as a sentence without a full stop.
     public var remedy: String
 
+    /// Takes over the parts as they are.
     public init(_ code: Code, node: String? = nil, what: String, why: String, remedy: String) {
         self.code = code
         self.node = node
@@ -51,6 +55,7 @@ public struct CatalogueError: Error, Sendable, Hashable, CustomStringConvertible
         self.remedy = remedy
     }
 
+    /// What, why and remedy, for people.
     public var description: String { "\(what): \(why). \(remedy)." }
 }
 

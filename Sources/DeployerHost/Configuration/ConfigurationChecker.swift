@@ -1,3 +1,4 @@
+internal import Documents
 internal import Files
 internal import TargetContract
 
@@ -25,7 +26,8 @@ public enum ConfigurationChecker {
         let targets = TargetRegistry(configuration: configuration) { _, _ in }
         for module in targets.rejected {
             let index = configuration.targets.firstIndex { $0.module == module.module } ?? 0
-            problems.append(ConfigurationProblem(key: "targets[\(index)].module", text: module.sentence))
+            let path = DocumentPath([.key("targets"), .index(index), .key("module")])
+            problems.append(ConfigurationProblem(at: path, text: module.sentence))
         }
         if targets[targets.defaultID] == nil {
             let known = targets.loaded.map(\.manifest.id).joined(separator: ", ")

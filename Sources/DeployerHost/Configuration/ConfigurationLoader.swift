@@ -25,11 +25,11 @@ public enum ConfigurationLoader {
             environment ?? ProcessInfo.processInfo.environment,
             to: text?.value ?? .object(DocumentObject())
         )
-        let origin = { @Sendable (key: String) in variables[key] ?? place(of: key, file: file, text: text) }
+        let origin = { @Sendable (path: DocumentPath) in variables[path] ?? place(of: path, file: file, text: text) }
         let problems = ProblemList()
         let reader = SectionReader(document.object ?? DocumentObject(), path: DocumentPath()) { problem in
             var problem = problem
-            problem.origin = origin(problem.key)
+            problem.origin = origin(problem.path)
             problems.append(problem)
         }
         var configuration = ConfigurationReader(root: reader, folder: folder(of: file)).read()
@@ -50,8 +50,13 @@ public enum ConfigurationLoader {
         }
     }
 
-    private static func place(of key: String, file: String?, text: YAMLText?) -> String? {
-        guard let file, let position = text?.position(of: DocumentPath(parsing: key)) else { return file }
+    /// A key that is not there has the place of its section, and only the file where the section is not there either.
+    private static func place(of path: DocumentPath, file: String?, text: YAMLText?) -> String? {
+        guard let file, let text, let first = path.steps.first, text.value[DocumentPath([first])] != nil,
+            let position = text.position(of: path)
+        else {
+            return file
+        }
         return "\(file):\(position.line):\(position.column)"
     }
 
@@ -65,16 +70,4 @@ public enum ConfigurationLoader {
 private final class ProblemList {
     private(set) var all: [ConfigurationProblem] = []
     func append(_ problem: ConfigurationProblem) { all.append(problem) }
-}
-
-extension DocumentPath {
-    /// Reads `targets[0].module`.
-    fileprivate init(parsing text: String) {
-        self.init()
-        for part in text.split(separator: ".") {
-            let pieces = part.split(separator: "[")
-            if let key = pieces.first { steps.append(.key(String(key))) }
-            for index in pieces.dropFirst() { steps.append(.index(Int(index.dropLast()) ?? 0)) }
-        }
-    }
 }

@@ -36,9 +36,12 @@ struct ConfigurationReader {
 
     private func readListen(_ configuration: inout Configuration) {
         let listen = root.section("listen")
-        listen.allow("host", "port")
+        listen.allow("host", "port", "idleTimeout")
         configuration.listen.host = listen.text("host") ?? configuration.listen.host
         configuration.listen.port = listen.integer("port", in: 0...65_535) ?? configuration.listen.port
+        if let seconds = listen.integer("idleTimeout", in: 1...3_600) {
+            configuration.listen.idleTimeout = .seconds(seconds)
+        }
     }
 
     private func readIdentity(_ configuration: inout Configuration) {

@@ -8,11 +8,12 @@ internal import Documents
 enum EnvironmentOverrides {
     /// The keys that can be set so.
     static let keys = [
-        "listen.host", "listen.port", "publicPrefix", "state", "jwt.key", "jwt.keyFile", "cookie.secure",
+        "listen.host", "listen.port", "listen.idleTimeout", "publicPrefix", "state", "jwt.key", "jwt.keyFile",
+        "cookie.secure",
         "catalogue.directory", "catalogue.cds.url", "catalogue.cds.user", "catalogue.cds.password",
         "catalogue.cds.passwordFile", "catalogue.nexus.url", "catalogue.nexus.user", "catalogue.nexus.password",
-        "catalogue.nexus.passwordFile", "catalogue.accessCheck", "orchestrator.image", "network.allow",
-        "modules.folders", "defaultTarget", "anonymousDownload",
+        "catalogue.nexus.passwordFile", "catalogue.accessCheck", "catalogue.connectTimeout", "catalogue.requestTimeout",
+        "orchestrator.image", "network.allow", "modules.folders", "defaultTarget", "anonymousDownload",
     ]
 
     /// `jwt.keyFile` -> `GRAPHENE_DEPLOYER_JWT_KEY_FILE`.
@@ -30,17 +31,19 @@ enum EnvironmentOverrides {
     /// The document with the variables put in, and which keys they set.
     ///
     /// Where a secret comes as `…File` from one side and as value from the other, the variable replaces both.
-    static func apply(_ environment: [String: String], to document: Document) -> (Document, variables: [String: String])
-    {
+    static func apply(
+        _ environment: [String: String],
+        to document: Document
+    ) -> (Document, variables: [DocumentPath: String]) {
         var document = document
-        var variables: [String: String] = [:]
+        var variables: [DocumentPath: String] = [:]
         for key in keys {
             let variable = variable(for: key)
             guard let value = environment[variable] else { continue }
             let steps = key.split(separator: ".").map(String.init)
             if let sibling = sibling(of: key) { document = setting(nil, at: sibling[...], in: document) }
             document = setting(.string(value), at: steps[...], in: document)
-            variables[key] = variable
+            variables[DocumentPath(steps.map { .key($0) })] = variable
         }
         return (document, variables)
     }

@@ -83,7 +83,7 @@ struct SectionReader {
         return elements.enumerated().compactMap { index, element in
             let inner = path.appending(key).appending(index)
             guard let object = element.object else {
-                report(ConfigurationProblem(key: "\(inner)", text: "must be an object"))
+                report(ConfigurationProblem(at: inner, text: "must be an object"))
                 return nil
             }
             return SectionReader(object, path: inner, report: report)
@@ -115,7 +115,7 @@ struct SectionReader {
     }
 
     func problem(_ key: String, _ text: String) {
-        report(ConfigurationProblem(key: "\(path.appending(key))", text: text))
+        report(ConfigurationProblem(at: path.appending(key), text: text))
     }
 
     private func mismatch<Value>(_ key: String, _ expected: String, _ found: Document) -> Value? {

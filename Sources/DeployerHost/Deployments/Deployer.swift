@@ -5,6 +5,7 @@ public import TargetContract
 /// A host without its server: a catalogue, the loaded targets, and what can be done with both. Commands and the HTTP
 /// server work through this.
 public struct Deployer: Sendable {
+    /// What the administrator decided.
     public let configuration: Configuration
     let targets: TargetRegistry
     let planner: Planner

@@ -12,6 +12,7 @@ public struct TargetListing: Sendable {
         self.init(TargetRegistry(configuration: configuration) { _, _ in })
     }
 
+    /// What the targets say of themselves, in the order of the configuration.
     public var manifests: [TargetManifest] { targets.loaded.map(\.manifest) }
 
     /// One sentence for each module that was rejected.

@@ -9,18 +9,26 @@ struct DeployRoutes {
     let pages: Pages
 
     func add(to router: some RouterMethods<DeployerRequestContext>) {
-        router.get("deploy/:solutionId/:revisionId") { _, context in
-            try await page(targetID: deployer.targets.defaultID, root: "../../", context)
+        router.get("deploy/:solutionId/:revisionId") { request, context in
+            try await page(targetID: deployer.targets.defaultID, root: "../../", request, context)
         }
-        router.get(":target/deploy/:solutionId/:revisionId") { _, context in
-            try await page(targetID: context.parameters.get("target") ?? "", root: "../../../", context)
+        router.get(":target/deploy/:solutionId/:revisionId") { request, context in
+            try await page(targetID: context.parameters.get("target") ?? "", root: "../../../", request, context)
         }
     }
 
-    private func page(targetID: String, root: String, _ context: DeployerRequestContext) async throws -> Response {
+    /// - Parameter root: the way from the page to the root of this host.
+    private func page(
+        targetID: String,
+        root: String,
+        _ request: Request,
+        _ context: DeployerRequestContext
+    ) async throws -> Response {
         let reference = try context.reference()
         guard let target = deployer.targets[targetID] else { throw Problem.unknownTarget(targetID) }
         let plan = try await deployer.planner.plan(reference, for: target.target, user: context.catalogueUser)
+        // Browsers take a path with a slash at its end for one level more.
+        let root = request.uri.path.hasSuffix("/") ? "../\(root)" : root
         let download = target.makesSolutionZip ? "\(root)getSolutionZip/\(reference)" : nil
         return try pages.deploy(DeployPage(plan: plan, manifest: target.manifest, download: download))
     }

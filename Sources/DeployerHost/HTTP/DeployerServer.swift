@@ -3,6 +3,7 @@ internal import FoundationEssentials
 internal import Glibc
 internal import HTTPTypes
 internal import Hummingbird
+internal import HummingbirdCore
 internal import NIOCore
 public import Logging
 internal import Secrets
@@ -69,6 +70,8 @@ public struct DeployerServer: Sendable {
         let listen = deployer.configuration.listen
         let application = Application(
             router: router(),
+            // Counts while a request is being read, and between requests; never while one is being answered.
+            server: .http1(configuration: .init(idleTimeout: TimeAmount(listen.idleTimeout))),
             configuration: .init(address: .hostname(listen.host, port: listen.port), serverName: nil),
             onServerRunning: { channel in
                 let host = listen.host.contains(":") ? "[\(listen.host)]" : listen.host
@@ -80,6 +83,8 @@ public struct DeployerServer: Sendable {
             try await application.runService()
         } catch let error as IOError {
             throw ListenError(host: listen.host, port: listen.port, reason: String(cString: strerror(error.errnoCode)))
+        } catch is SocketAddressError.UnknownHost {
+            throw ListenError(host: listen.host, port: listen.port, reason: "no such host is known")
         } catch let error as SocketAddressError {
             throw ListenError(host: listen.host, port: listen.port, reason: "the address is not usable (\(error))")
         }
@@ -125,11 +130,15 @@ public struct DeployerServer: Sendable {
 
 /// An address that cannot be listened on.
 public struct ListenError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The address that was tried.
     public var host: String
+    /// The port that was tried.
     public var port: Int
+    /// Why it cannot be had, in the system's words.
     public var reason: String
 
+    /// One sentence with what to do.
     public var description: String {
-        "cannot listen on \(host):\(port): \(reason). Choose another port with --port, or stop what uses this one."
+        "cannot listen on \(host):\(port): \(reason). Choose another with --host and --port, or stop what uses this one."
     }
 }

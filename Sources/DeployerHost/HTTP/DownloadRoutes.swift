@@ -1,6 +1,5 @@
 internal import HTTPTypes
 internal import Hummingbird
-internal import Passes
 internal import TargetContract
 
 /// `GET /getSolutionZip/{solutionId}/{revisionId}`: the download that the portal's links have always meant.
@@ -18,20 +17,18 @@ struct DownloadRoutes {
                 .notFound,
                 "Downloads are not enabled",
                 detail: "No target of this host makes a solution.zip.",
-                remedy: "Ask the administrator to enable the module LocalYAML."
+                remedy: "Ask the administrator to enable a target with the capability solution-zip/v1."
             )
         }
-        let (artifact, plan) = try await deployer.artifact(
+        let (artifact, _) = try await deployer.artifact(
             reference,
             of: target,
             options: [:],
             user: context.catalogueUser
         )
-        let digest = try plan.digest()
         let headers: HTTPFields = [
             .contentType: artifact.mediaType,
             .contentDisposition: "attachment; filename=\(artifact.fileName)",
-            .eTag: "\"\(digest)\"",
         ]
         return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: artifact.bytes)))
     }

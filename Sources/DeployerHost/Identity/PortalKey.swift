@@ -12,7 +12,7 @@ enum PortalKey {
             throw ConfigurationProblem(
                 key: "jwt.key", text: "holds a character beyond ASCII; take the portal's own string")
         }
-        let signs = text.utf8.compactMap(Sign.init)
+        let signs = text.utf8.compactMap(value(of:))
         var bytes: [UInt8] = []
         for start in stride(from: 0, to: signs.count - signs.count % 4, by: 4) {
             bytes += decode(signs[start..<(start + 4)])
@@ -27,39 +27,29 @@ enum PortalKey {
         return SecretBytes(bytes)
     }
 
-    private enum Sign {
-        case bits(UInt32)
-        case padding
+    /// What JAXB takes `=` for, which counts as padding as the third or fourth sign of a group only.
+    private static let padding: UInt32 = 127
 
-        init?(_ byte: UInt8) {
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"): self = .bits(UInt32(byte - UInt8(ascii: "A")))
-            case UInt8(ascii: "a")...UInt8(ascii: "z"): self = .bits(UInt32(byte - UInt8(ascii: "a")) + 26)
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): self = .bits(UInt32(byte - UInt8(ascii: "0")) + 52)
-            case UInt8(ascii: "+"): self = .bits(62)
-            case UInt8(ascii: "/"): self = .bits(63)
-            case UInt8(ascii: "="): self = .padding
-            default: return nil
-            }
+    /// The value of a sign; nil for one that vanishes.
+    private static func value(of byte: UInt8) -> UInt32? {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(byte - UInt8(ascii: "A"))
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(byte - UInt8(ascii: "a")) + 26
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0")) + 52
+        case UInt8(ascii: "+"): 62
+        case UInt8(ascii: "/"): 63
+        case UInt8(ascii: "="): padding
+        default: nil
         }
     }
 
-    /// Three bytes of four signs; one less for a padded fourth sign, two less for a padded third.
-    private static func decode(_ group: ArraySlice<Sign>) -> [UInt8] {
-        var bits: [UInt32] = []
-        var paddings: [Bool] = []
-        for sign in group {
-            if case .bits(let value) = sign {
-                bits.append(value)
-                paddings.append(false)
-            } else {
-                bits.append(0)
-                paddings.append(true)
-            }
-        }
-        var bytes = [UInt8(truncatingIfNeeded: bits[0] << 2 | bits[1] >> 4)]
-        if !paddings[2] { bytes.append(UInt8(truncatingIfNeeded: bits[1] << 4 | bits[2] >> 2)) }
-        if !paddings[3] { bytes.append(UInt8(truncatingIfNeeded: bits[2] << 6 | bits[3])) }
+    /// Three bytes of four signs; one less for each of the last two that is `=`. Anywhere else its value is shifted as
+    /// that of any sign, and the bits beyond a byte are lost.
+    private static func decode(_ group: ArraySlice<UInt32>) -> [UInt8] {
+        let signs = Array(group)
+        var bytes = [UInt8(truncatingIfNeeded: signs[0] << 2 | signs[1] >> 4)]
+        if signs[2] != padding { bytes.append(UInt8(truncatingIfNeeded: signs[1] << 4 | signs[2] >> 2)) }
+        if signs[3] != padding { bytes.append(UInt8(truncatingIfNeeded: signs[2] << 6 | signs[3])) }
         return bytes
     }
 }

@@ -4,7 +4,9 @@ public import TargetContract
 public struct LoadedTarget: Sendable {
     /// The name of the module in the configuration.
     public let module: String
+    /// What the target says of itself.
     public let manifest: TargetManifest
+    /// The target itself.
     public let target: any DeploymentTarget
     /// The contract version that host and module agreed on.
     public let contract: UInt32
@@ -33,9 +35,12 @@ public struct RejectedModule: Sendable, Hashable, Codable {
 
 /// What became of the configured modules, in their order.
 public struct LoadedModules: Sendable {
+    /// Those that loaded, in their order.
     public internal(set) var targets: [LoadedTarget] = []
+    /// Those that did not, with the reason.
     public internal(set) var rejected: [RejectedModule] = []
 
+    /// No modules at all.
     public init() {}
 
     /// Modules that the administrator requires and that are not there.

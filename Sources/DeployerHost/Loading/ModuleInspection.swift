@@ -4,6 +4,7 @@ public struct ModuleInspection: Sendable, Hashable, Codable {
     public struct Fact: Sendable, Hashable, Codable {
         /// For instance `compiler`.
         public let name: String
+        /// What the file has.
         public let found: String
         /// nil where anything goes.
         public let expected: String?
@@ -11,6 +12,7 @@ public struct ModuleInspection: Sendable, Hashable, Codable {
 
     /// The path that was looked at.
     public let file: String
+    /// What was found, in the order in which it is checked.
     public internal(set) var facts: [Fact] = []
     /// Why the host would refuse the module; those of one stage.
     public internal(set) var problems: [ModuleProblem] = []

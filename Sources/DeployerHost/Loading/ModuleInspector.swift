@@ -3,8 +3,10 @@ import Secrets
 
 /// Checks the file of a module without running any of its code.
 public struct ModuleInspector: Sendable {
+    /// What a module must be.
     public let expectations: ModuleExpectations
 
+    /// An inspector that expects this of a module.
     public init(expectations: ModuleExpectations = ModuleExpectations()) { self.expectations = expectations }
 
     /// Looks at a file as loading would, and keeps what was found.

@@ -12,10 +12,13 @@ public import TargetContract
 /// From `dlopen` on, code of the module runs in this process: it could do anything, and a trap in it ends the host.
 /// That is why everything that can be known before is asked before.
 public struct ModuleLoader: Sendable {
+    /// Where modules are looked for.
     public let searchPath: ModuleSearchPath
+    /// What checks a file before any of its code runs.
     public let inspector: ModuleInspector
     private let services: @Sendable (_ module: String) -> TargetServices
 
+    /// Takes over the parts as they are.
     public init(
         searchPath: ModuleSearchPath,
         inspector: ModuleInspector = ModuleInspector(),

@@ -12,6 +12,7 @@ public struct ModuleReference: Sendable {
     /// Whether the host is not ready without it.
     public var isRequired: Bool
 
+    /// Takes over the parts as they are.
     public init(
         module: String,
         sha256: String? = nil,

@@ -3,6 +3,7 @@ import Glibc
 
 /// The folders in which modules are looked for, the first one first.
 public struct ModuleSearchPath: Sendable, Hashable {
+    /// The folders in the order in which they are searched.
     public let folders: [String]
 
     /// Beside the executable, then the configured folders, then the folder `targets` beside the executable, where an

@@ -48,7 +48,8 @@ struct ModuleCommand: ParsableCommand {
 
         /// What the configuration says of the module, if it names it: its digest and its settings.
         private func reference() throws -> ModuleReference {
-            let target = try common.load().targets.first { file.hasSuffix("/lib\($0.module).so") }
+            let name = file.split(separator: "/").last ?? ""
+            let target = try common.load().targets.first { name == "lib\($0.module).so" }
             return ModuleReference(
                 module: target?.module ?? file,
                 sha256: target?.sha256,

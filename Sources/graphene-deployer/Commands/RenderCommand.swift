@@ -30,7 +30,7 @@ struct RenderCommand: AsyncParsableCommand {
         let deployer = try common.deployer()
         let values = try options.values(for: deployer.manifest(of: target))
         let size: Int
-        if output.hasSuffix(".zip") {
+        if output.lowercased().hasSuffix(".zip") {
             let artifact = try await deployer.artifact(solution.reference, targetID: target, options: values)
             try AtomicFile.write(artifact.bytes, to: output)
             size = artifact.bytes.count

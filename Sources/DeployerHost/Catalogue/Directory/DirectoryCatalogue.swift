@@ -11,13 +11,16 @@ public struct DirectoryCatalogue: SolutionCatalogue {
 
     /// A solution that the folder holds.
     public struct Entry: Sendable, Hashable {
+        /// The solution and its revision.
         public var reference: SolutionReference
+        /// The solution's name.
         public var name: String
     }
 
     /// - Parameter folder: the path of the folder; it is looked at when it is used.
     public init(folder: String) { self.folder = folder }
 
+    /// Reads the files of a solution; who asks makes no difference.
     public func fetch(
         _ reference: SolutionReference,
         for user: CatalogueUser
@@ -35,6 +38,7 @@ public struct DirectoryCatalogue: SolutionCatalogue {
         return try await assembly.source(solution: solution, revision: revision, artifacts: artifacts)
     }
 
+    /// What is wrong with the folder; nil where nothing is.
     public func check() async -> String? {
         SealedFolder(folder) == nil ? "The folder \(quoted(folder)) of the catalogue can't be read" : nil
     }

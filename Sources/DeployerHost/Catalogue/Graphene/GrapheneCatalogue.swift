@@ -36,6 +36,7 @@ public struct GrapheneCatalogue: SolutionCatalogue {
         accessCheck = configuration.accessCheck
     }
 
+    /// Reads a solution, if the user may.
     public func fetch(
         _ reference: SolutionReference,
         for user: CatalogueUser

@@ -1,5 +1,6 @@
 /// Something that keeps a module from being loaded.
 public struct ModuleProblem: Error, Sendable, Hashable, Codable, CustomStringConvertible {
+    /// Which check found it.
     public let stage: LoadStage
     /// One sentence without a full stop: the file, what was found, what was expected, and after the colon what to do.
     public let sentence: String
@@ -9,6 +10,7 @@ public struct ModuleProblem: Error, Sendable, Hashable, Codable, CustomStringCon
         self.sentence = sentence
     }
 
+    /// The problem as one sentence.
     public var description: String { sentence }
 }
 

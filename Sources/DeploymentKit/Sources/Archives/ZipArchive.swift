@@ -4,6 +4,7 @@ public struct ZipArchive: Sendable {
     private var entries: [String: [UInt8]] = [:]
     private var foldedPaths: Set<String> = []
 
+    /// An archive without entries.
     public init() {}
 
     /// Adds a regular file.
@@ -49,14 +50,17 @@ public struct ZipArchive: Sendable {
 
 /// A file that cannot be put into an archive.
 public struct ArchiveError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The path of the entry that cannot be added.
     public var path: String
     /// A phrase that follows the path.
     public var problem: String
 
+    /// Takes over the parts as they are.
     public init(path: String, problem: String) {
         self.path = path
         self.problem = problem
     }
 
+    /// The path and the problem, as one phrase.
     public var description: String { "\"\(path)\" \(problem)" }
 }

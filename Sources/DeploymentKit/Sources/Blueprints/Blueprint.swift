@@ -5,6 +5,7 @@ public import Documents
 /// `null` counts as absent wherever a field is optional. Writing a blueprint back (`document`) changes only what was
 /// changed: unknown fields and the order of members stay.
 public struct Blueprint: Sendable, Hashable {
+    /// The nodes in the order of the file.
     public var nodes: [BlueprintNode]
     private var source: DocumentObject
 
@@ -93,12 +94,14 @@ public struct BlueprintError: Error, Sendable, Hashable, CustomStringConvertible
     /// What is wrong with it, as a phrase that follows the field's name.
     public var problem: String
 
+    /// Takes over the parts as they are.
     public init(node: String?, field: String, problem: String) {
         self.node = node
         self.field = field
         self.problem = problem
     }
 
+    /// Node, field and problem, as one phrase.
     public var description: String {
         if let node { "node \"\(node)\": \(field) \(problem)" } else { "\(field) \(problem)" }
     }

@@ -10,6 +10,7 @@ public struct BlueprintNode: Sendable, Hashable {
     public var image: String
     /// The path of the node's protobuf file below the Nexus repository; nil where there is none.
     public var protoURI: String?
+    /// The operations in the order of `operation_signature_list`.
     public var operations: [BlueprintOperation]
     private let source: DocumentObject
     private static let longestName = 1_000

@@ -2,17 +2,24 @@ public import Documents
 
 /// An rpc of a node, its message names, and the operations that its output goes to.
 public struct BlueprintOperation: Sendable, Hashable {
+    /// The name of the rpc.
     public var name: String
+    /// The message that it takes.
     public var input: Message
+    /// The message that it gives.
     public var output: Message
+    /// Where its output goes (`connected_to`).
     public var edges: [BlueprintEdge]
     private let source: DocumentObject
 
     /// A message of an operation: its name, and whether it comes as a stream (absent means not).
     public struct Message: Sendable, Hashable {
+        /// The message's name as the protobuf file declares it.
         public var name: String
+        /// Whether there are any number of messages instead of one.
         public var isStream: Bool
 
+        /// Takes over the parts as they are.
         public init(name: String, isStream: Bool) {
             self.name = name
             self.isStream = isStream
@@ -45,6 +52,7 @@ public struct BlueprintOperation: Sendable, Hashable {
         source = object
     }
 
+    /// The tree to write back.
     public var document: Document {
         var signature = source["operation_signature"]?.object ?? DocumentObject()
         signature["operation_name"] = .string(name)
@@ -65,6 +73,7 @@ public struct BlueprintOperation: Sendable, Hashable {
 public struct BlueprintEdge: Sendable, Hashable {
     /// As written: newer Design Studio versions lower-case the names of nodes but not those of edges.
     public var containerName: String
+    /// The rpc of that container.
     public var operationName: String
     private let source: DocumentObject
 
@@ -82,6 +91,7 @@ public struct BlueprintEdge: Sendable, Hashable {
         source = object
     }
 
+    /// The tree to write back.
     public var document: Document {
         var signature = source["operation_signature"]?.object ?? DocumentObject()
         signature["operation_name"] = .string(operationName)

@@ -14,6 +14,7 @@ public enum NodeKind: String, Sendable, Hashable, Codable {
     /// The platform's probe.
     case probe
 
+    /// The kind of a `node_type`; a type that is unknown or missing is an ordinary container.
     public init(type: String?) {
         switch type?.lowercased() {
         case "databroker": self = .dataBroker
@@ -35,5 +36,6 @@ public enum NodeKind: String, Sendable, Hashable, Codable {
 }
 
 extension BlueprintNode {
+    /// What the node's type means for a deployment.
     public var kind: NodeKind { NodeKind(type: type) }
 }

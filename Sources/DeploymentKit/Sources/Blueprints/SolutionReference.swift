@@ -1,6 +1,8 @@
 /// Which revision of which solution, by the ids of the catalogue.
 public struct SolutionReference: Sendable, Hashable, Codable, CustomStringConvertible {
+    /// The id of the solution in the catalogue.
     public let solutionID: String
+    /// The id of one of its revisions.
     public let revisionID: String
 
     /// Ids as CDS accepts them: 1 to 36 characters; here letters, digits, `-`, `_` and `.`, not beginning with a dot,
@@ -18,6 +20,7 @@ public struct SolutionReference: Sendable, Hashable, Codable, CustomStringConver
         self.init(solutionID: String(parts[0]), revisionID: String(parts[1]))
     }
 
+    /// `solutionID/revisionID`.
     public var description: String { "\(solutionID)/\(revisionID)" }
 
     private static func isID(_ text: String) -> Bool {

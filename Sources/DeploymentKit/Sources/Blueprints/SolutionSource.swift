@@ -1,14 +1,17 @@
 /// Everything the catalogue knows of a solution that a deployment needs, fetched before anything is planned.
 public struct SolutionSource: Sendable, Hashable {
+    /// Which solution this is.
     public var reference: SolutionReference
     /// The solution's name as its author wrote it.
     public var name: String
     /// The revision's version, for instance `1.0.0`.
     public var version: String
+    /// What is to be deployed.
     public var content: Content
     /// What the catalogue had to decide, for instance between two images; shown to the modeller.
     public var remarks: [String]
 
+    /// A pipeline, or a single model.
     @frozen
     public enum Content: Sendable, Hashable {
         /// A composite solution: the bytes of blueprint.json, and the texts of its protobuf files by `proto_uri`.
@@ -17,6 +20,7 @@ public struct SolutionSource: Sendable, Hashable {
         case model(image: String, proto: ProtoFile?)
     }
 
+    /// Takes over the parts as they are.
     public init(
         reference: SolutionReference,
         name: String,
@@ -34,9 +38,12 @@ public struct SolutionSource: Sendable, Hashable {
 
 /// A protobuf file: the name under which it travels, and its text.
 public struct ProtoFile: Sendable, Hashable, Codable {
+    /// The file's name, one path component.
     public var name: String
+    /// The file's text.
     public var text: String
 
+    /// Takes over the parts as they are.
     public init(name: String, text: String) {
         self.name = name
         self.text = text

@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "e0ab3bf23981fe2fe757168ff1b8f6c1ffdc281f29e56b8184e658e28fc644a8"
+        number: 1, interface: "089c5f631cff27a072a949cd3b2bcc9504699fb5603f8070c4c2e62e14ceea16"
     )
 
     /// What modules are built for today.

@@ -6,6 +6,7 @@ public struct ContractVersion: Sendable, Hashable {
     /// lower-case hex over the files sorted by name, each preceded by its name and a line feed.
     public let interface: String
 
+    /// Takes over the parts as they are.
     public init(number: UInt32, interface: String) {
         self.number = number
         self.interface = interface

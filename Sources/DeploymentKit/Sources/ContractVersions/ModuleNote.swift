@@ -14,6 +14,7 @@ public struct ModuleNote: Sendable, Hashable {
     /// The version of the module.
     public var version: String
 
+    /// Takes over the parts as they are.
     public init(contract: UInt32, compiler: String, interface: String, id: String, version: String) {
         self.contract = contract
         self.compiler = compiler
@@ -26,6 +27,7 @@ public struct ModuleNote: Sendable, Hashable {
 extension ModuleNote {
     /// The name of the note; the section is called `.note.` and this.
     public static let owner = "graphene-target"
+    /// The name of the section that holds the note.
     public static let section = ".note.graphene-target"
     /// The type of the note.
     public static let type: UInt32 = 1
@@ -79,10 +81,12 @@ public struct ModuleNoteError: Error, Sendable, Hashable, CustomStringConvertibl
     /// What is wrong with it.
     public let reason: String
 
+    /// Takes over the parts as they are.
     public init(field: String, reason: String) {
         self.field = field
         self.reason = reason
     }
 
+    /// The field and the reason, as one phrase.
     public var description: String { "field \(field): \(reason)" }
 }

@@ -1,6 +1,8 @@
 /// The file `target.note` beside the entry of a target module: one line `id: <label>`, one line `version: <version>`.
 public struct NoteFile: Sendable, Hashable {
+    /// The target's id.
     public let id: String
+    /// The module's own version.
     public let version: String
 
     /// Reads the text of the file; empty lines are skipped.
@@ -48,8 +50,10 @@ public struct NoteFile: Sendable, Hashable {
 public struct NoteFileError: Error, Sendable, Hashable {
     /// Counts from 1.
     public let line: Int
+    /// What is wrong with the line.
     public let text: String
 
+    /// Takes over the parts as they are.
     public init(line: Int, text: String) {
         self.line = line
         self.text = text

@@ -3,6 +3,7 @@ public struct UTCTime: Sendable, Hashable, CustomStringConvertible {
     /// Seconds since 1970-01-01T00:00:00Z, without leap seconds.
     public let seconds: Int64
 
+    /// The time that many seconds after 1970-01-01 00:00 UTC.
     public init(seconds: Int64) { self.seconds = seconds }
 
     /// In UTC, to the second.

@@ -13,12 +13,15 @@ public indirect enum Document: Sendable, Hashable {
 }
 
 extension Document {
+    /// Whether this is JSON's null.
     public var isNull: Bool { self == .null }
 
+    /// The text; nil for any other kind of value.
     public var string: String? {
         if case .string(let value) = self { value } else { nil }
     }
 
+    /// The truth value; nil for any other kind of value.
     public var bool: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
@@ -33,10 +36,12 @@ extension Document {
         if case .number(let literal) = self { literal.double } else { nil }
     }
 
+    /// The elements; nil for any other kind of value.
     public var array: [Document]? {
         if case .array(let elements) = self { elements } else { nil }
     }
 
+    /// The members; nil for any other kind of value.
     public var object: DocumentObject? {
         if case .object(let object) = self { object } else { nil }
     }
@@ -59,12 +64,16 @@ extension Document {
 
 // There is no literal for null: where a `Document?` is meant, `nil` would silently become a JSON null.
 extension Document: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral {
+    /// A string.
     public init(stringLiteral value: String) { self = .string(value) }
+    /// A number.
     public init(integerLiteral value: Int) { self = .number(NumberLiteral(value)) }
+    /// A truth value.
     public init(booleanLiteral value: Bool) { self = .bool(value) }
 }
 
 extension Document: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
+    /// A list.
     public init(arrayLiteral elements: Document...) { self = .array(elements) }
 
     /// An object with the members in the order written; of two equal keys the last one counts.

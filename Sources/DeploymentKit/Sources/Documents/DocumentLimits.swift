@@ -7,6 +7,7 @@ public struct DocumentLimits: Sendable, Hashable {
     /// Values of any kind, keys not counted.
     public var values: Int
 
+    /// Takes over the parts as they are.
     public init(bytes: Int, depth: Int, values: Int) {
         self.bytes = bytes
         self.depth = depth

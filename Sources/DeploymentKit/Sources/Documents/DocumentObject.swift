@@ -5,9 +5,12 @@
 public struct DocumentObject: Sendable {
     /// One member: its name and its value.
     public struct Member: Sendable, Hashable {
+        /// Its name.
         public var key: String
+        /// What it holds.
         public var value: Document
 
+        /// Takes over the parts as they are.
         public init(key: String, value: Document) {
             self.key = key
             self.value = value
@@ -19,10 +22,14 @@ public struct DocumentObject: Sendable {
     private var index: [String: Int] = [:]
     private static let indexThreshold = 16
 
+    /// An object without members.
     public init() {}
 
+    /// Whether there are no members.
     public var isEmpty: Bool { members.isEmpty }
+    /// The number of members.
     public var count: Int { members.count }
+    /// The names of the members in their order.
     public var keys: [String] { members.map(\.key) }
 
     /// Reads, replaces in place, appends, or (with nil) removes a member.
@@ -67,11 +74,14 @@ public struct DocumentObject: Sendable {
 }
 
 extension DocumentObject: Hashable {
+    /// Whether both have equal members in one order.
     public static func == (left: DocumentObject, right: DocumentObject) -> Bool { left.members == right.members }
+    /// Hashes the members in their order.
     public func hash(into hasher: inout Hasher) { hasher.combine(members) }
 }
 
 extension DocumentObject: ExpressibleByDictionaryLiteral {
+    /// An object with the members in the order written; of two equal names the last one counts.
     public init(dictionaryLiteral elements: (String, Document)...) {
         for (key, value) in elements { self[key] = value }
     }

@@ -3,6 +3,7 @@ public struct NumberLiteral: Sendable, Hashable {
     /// The digits, for instance `-1.50e3`.
     public let text: String
 
+    /// A whole number.
     public init(_ value: Int) { text = String(value) }
 
     /// A finite number; nil for infinities and NaN, which JSON cannot write.
@@ -21,5 +22,6 @@ public struct NumberLiteral: Sendable, Hashable {
     /// The value, where it is written without fraction and exponent and fits.
     public var integer: Int? { Int(text) }
 
+    /// The nearest double; nil where the text is none that Swift reads.
     public var double: Double? { Double(text) }
 }

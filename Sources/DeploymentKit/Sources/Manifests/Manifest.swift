@@ -4,6 +4,7 @@ public import Documents
 public struct Manifest: Sendable, Hashable {
     /// For instance `Deployment`.
     public var kind: String
+    /// The object's name.
     public var name: String
     /// The object itself: apiVersion, kind, metadata and, where its kind has one, spec.
     public var document: Document

@@ -8,6 +8,7 @@ extension ManifestStyle {
         /// Nil for the cluster's default class.
         public var storageClass: String?
 
+        /// Takes over the parts as they are.
         public init(size: String = "1Gi", accessMode: String = "ReadWriteMany", storageClass: String? = nil) {
             self.size = size
             self.accessMode = accessMode
@@ -19,8 +20,10 @@ extension ManifestStyle {
     public struct Annotation: Sendable, Hashable {
         /// A name with its prefix, for instance `graphene-deployer/digest`.
         public var name: String
+        /// The text of the annotation.
         public var value: String
 
+        /// Takes over the parts as they are.
         public init(name: String, value: String) {
             self.name = name
             self.value = value
@@ -34,6 +37,7 @@ extension ManifestStyle {
         /// Failed attempts in a row after which a pod is not ready.
         public var failureThreshold: Int
 
+        /// Takes over the parts as they are.
         public init(period: Int = 2, failureThreshold: Int = 30) {
             self.period = period
             self.failureThreshold = failureThreshold

@@ -6,6 +6,7 @@ public struct ManifestStyle: Sendable, Hashable {
     public var nodeServicePort: Int
     /// The Secret that images are pulled with; pods name it whether or not it exists. Nil for none.
     public var pullSecret: String?
+    /// How shared folders are claimed.
     public var volume: Volume
     /// The namespace that the objects name; nil leaves it to whoever applies them.
     public var namespace: String?
@@ -25,6 +26,7 @@ public struct ManifestStyle: Sendable, Hashable {
     /// what is exposed are the Services of `webService(for:)` and that of a single model.
     public var webServiceType: ServiceType?
 
+    /// How a Service is reached, as Kubernetes calls it.
     @frozen
     public enum ServiceType: String, Sendable, Codable {
         case clusterIP = "ClusterIP"
@@ -32,6 +34,7 @@ public struct ManifestStyle: Sendable, Hashable {
         case loadBalancer = "LoadBalancer"
     }
 
+    /// A style whose other parts have their defaults.
     public init(
         serviceType: ServiceType,
         nodeServicePort: Int,

@@ -12,6 +12,7 @@ public struct ManifestWriter: Sendable {
     private let foldersByConsumer: [String: [PlannedFolder]]
     private let colocation: ColocationGroups
 
+    /// Writes the objects of a plan in a style.
     public init(plan: SolutionPlan, style: ManifestStyle) {
         self.plan = plan
         self.style = style
@@ -22,6 +23,7 @@ public struct ManifestWriter: Sendable {
         colocation = ColocationGroups(style.colocatesFolderConsumers ? plan.sharedFolders : [])
     }
 
+    /// The Service of a node.
     public func service(for node: PlannedNode) -> Manifest {
         let portName = node.dataBrokerMap == nil ? "protobuf-api" : "databroker-api"
         var ports = [port(portName, style.nodeServicePort, target: node.apiPort)]
@@ -30,6 +32,7 @@ public struct ManifestWriter: Sendable {
         return service(name: node.name, original: node.originalName, type: type, app: node.name, ports: ports)
     }
 
+    /// The Deployment of a node, with one container.
     public func deployment(for node: PlannedNode) -> Manifest {
         let settings = (style.nodeSettings[node.name] ?? NodeSettings()).filled(from: style.defaultNodeSettings)
         let folders = foldersByConsumer[node.name] ?? []
@@ -75,6 +78,7 @@ public struct ManifestWriter: Sendable {
         return deployment(name: orchestrator.name, original: orchestrator.name, pod: pod, group: nil)
     }
 
+    /// The PersistentVolumeClaim of a shared folder.
     public func claim(for folder: PlannedFolder) -> Manifest {
         var spec: DocumentObject = [
             "accessModes": .array([.string(style.volume.accessMode)]),

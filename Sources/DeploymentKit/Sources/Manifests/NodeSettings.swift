@@ -1,10 +1,19 @@
+/// Prints the name only: values may be secrets of the user.
+extension NodeSettings.Variable: CustomStringConvertible, CustomReflectable {
+    public var description: String { "\(name)=<redacted>" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 /// What an environment decides about one container.
 public struct NodeSettings: Sendable, Hashable {
     /// An environment variable.
     public struct Variable: Sendable, Hashable {
+        /// The variable's name.
         public var name: String
+        /// The variable's value.
         public var value: String
 
+        /// Takes over the parts as they are.
         public init(name: String, value: String) {
             self.name = name
             self.value = value
@@ -22,6 +31,7 @@ public struct NodeSettings: Sendable, Hashable {
     /// `Always`, `IfNotPresent` or `Never`; nil for the cluster's choice by the image's tag.
     public var pullPolicy: String?
 
+    /// Takes over the parts as they are.
     public init(
         environment: [Variable] = [],
         cpu: String? = nil,

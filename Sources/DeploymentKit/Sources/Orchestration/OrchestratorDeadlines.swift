@@ -4,8 +4,10 @@ public struct OrchestratorDeadlines: Sendable, Hashable {
     public var status: Duration
     /// For `initialize`, which compiles all protocol files: up to about a second for three of them.
     public var initialize: Duration
+    /// For `run`.
     public var run: Duration
 
+    /// Takes over the parts as they are.
     public init(status: Duration = .seconds(10), initialize: Duration = .seconds(120), run: Duration = .seconds(30)) {
         self.status = status
         self.initialize = initialize

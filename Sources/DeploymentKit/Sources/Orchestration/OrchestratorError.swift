@@ -2,7 +2,9 @@
 public struct OrchestratorError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What kind of obstacle it was. New codes may come; treat an unknown one like `failed`.
     public struct Code: RawRepresentable, Sendable, Hashable {
+        /// The text of the code, as JSON and logs have it.
         public let rawValue: String
+        /// A code by its text, also one that this version does not know.
         public init(rawValue: String) { self.rawValue = rawValue }
 
         /// Nothing answers, or it answers that it can't at the moment (UNAVAILABLE).
@@ -21,6 +23,7 @@ public struct OrchestratorError: Error, Sendable, Hashable, CustomStringConverti
         public static let failed = Code(rawValue: "failed")
     }
 
+    /// What kind of obstacle it is.
     public var code: Code
     /// The call, by its name on the wire.
     public var call: String
@@ -41,6 +44,7 @@ public struct OrchestratorError: Error, Sendable, Hashable, CustomStringConverti
         (meaning, remedy) = Self.explanation(of: code)
     }
 
+    /// Call, meaning, message and remedy, for people.
     public var description: String { "\(call): \(meaning)\(message.isEmpty ? "" : ": \(message)"). \(remedy)." }
 
     private static func explanation(of code: Code) -> (meaning: String, remedy: String) {

@@ -4,8 +4,10 @@ public struct OrchestratorEvent: Sendable, Hashable {
     public var name: String
     /// To what: `orchestrator`, a thread or a queue.
     public var component: String
+    /// What else is told of it, by name.
     public var detail: [String: String]
 
+    /// Takes over the parts as they are.
     public init(name: String, component: String, detail: [String: String] = [:]) {
         self.name = name
         self.component = component
@@ -16,8 +18,10 @@ public struct OrchestratorEvent: Sendable, Hashable {
     public struct Operation: Sendable, Hashable {
         /// The name of the container.
         public var container: String
+        /// The name of the rpc.
         public var rpc: String
 
+        /// Takes over the parts as they are.
         public init(container: String, rpc: String) {
             self.container = container
             self.rpc = rpc

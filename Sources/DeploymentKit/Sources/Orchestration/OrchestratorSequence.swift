@@ -37,11 +37,13 @@ public struct OrchestratorSequence: Sendable, Hashable {
     /// Whether the orchestrator's process has begun for this deployment, or was restarted for it.
     public var isProcessNew: Bool
 
+    /// Takes over the parts as they are.
     public init(operations: Int, isProcessNew: Bool) {
         self.operations = operations
         self.isProcessNew = isProcessNew
     }
 
+    /// What is to be done now that this has answered with that status.
     public func step(after moment: Moment, _ status: OrchestratorStatus) -> Step {
         if case .failed(let text) = status.state, moment != .beforehand { return failure(moment, text) }
         return switch (moment, status.state) {

@@ -25,6 +25,7 @@ public struct OrchestratorStatus: Sendable, Hashable {
     public var message: String
     /// The number of operations, not of living threads. Filled in by `get_status` only.
     public var activeThreads: Int
+    /// What code and message tell of the state.
     public var state: OrchestratorState
 
     /// Recognises the state by code and message; the field `success` is never true in versions from 1.3 on.

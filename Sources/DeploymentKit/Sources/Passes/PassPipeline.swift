@@ -2,8 +2,10 @@ public import Blueprints
 
 /// The passes that make a plan of a solution.
 public struct PassPipeline: Sendable {
+    /// The passes in the order in which they run.
     public let passes: [any SolutionPass]
 
+    /// A pipeline of these passes, in this order.
     public init(passes: [any SolutionPass]) { self.passes = passes }
 
     /// The passes every target shares, in their order.

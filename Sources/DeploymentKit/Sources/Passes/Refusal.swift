@@ -9,6 +9,7 @@ public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
     /// What the modeller can do, as a sentence without a full stop.
     public var remedy: String
 
+    /// Takes over the parts as they are.
     public init(node: String?, field: String, problem: String, remedy: String) {
         self.node = node
         self.field = field
@@ -16,6 +17,7 @@ public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
         self.remedy = remedy
     }
 
+    /// Node, field, problem and remedy, for people.
     public var description: String {
         let place = node.map { "node \"\($0)\", \(field)" } ?? field
         return "\(place): \(problem). \(remedy)."

@@ -11,7 +11,9 @@ public final class SecretBytes: Sendable {
     /// The UTF-8 bytes of a text.
     public convenience init(_ text: String) { self.init(Array(text.utf8)) }
 
+    /// The number of bytes.
     public var count: Int { storage.count }
+    /// Whether there are none.
     public var isEmpty: Bool { storage.count == 0 }
 
     /// Lends the bytes for the time of the call.
@@ -29,8 +31,11 @@ public final class SecretBytes: Sendable {
 }
 
 extension SecretBytes: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// `<redacted>`.
     public var description: String { "<redacted>" }
+    /// `<redacted>`.
     public var debugDescription: String { "<redacted>" }
+    /// A mirror without children, so that `dump` shows nothing either.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 

@@ -33,6 +33,7 @@ public protocol DeploymentTarget: Sendable {
 }
 
 extension DeploymentTarget {
+    /// The standard passes, and no others.
     public func passes(after standard: [any SolutionPass]) -> [any SolutionPass] { standard }
 }
 

@@ -2,7 +2,9 @@
 public struct TargetError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Whose turn it is. New codes may come; treat an unknown one like `failed`.
     public struct Code: RawRepresentable, Sendable, Hashable, Codable {
+        /// The text of the code, as JSON and logs have it.
         public let rawValue: String
+        /// A code by its text, also one that this version does not know.
         public init(rawValue: String) { self.rawValue = rawValue }
 
         /// The user gave an option that cannot be used.
@@ -19,6 +21,7 @@ public struct TargetError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let failed = Code(rawValue: "failed")
     }
 
+    /// Whose turn it is.
     public var code: Code
     /// What failed, as a sentence without a full stop.
     public var what: String
@@ -27,6 +30,7 @@ public struct TargetError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What to do, as a sentence without a full stop.
     public var remedy: String
 
+    /// Takes over the parts as they are.
     public init(_ code: Code, what: String, why: String, remedy: String) {
         self.code = code
         self.what = what
@@ -34,5 +38,6 @@ public struct TargetError: Error, Sendable, Hashable, CustomStringConvertible {
         self.remedy = remedy
     }
 
+    /// What, why and remedy, for people.
     public var description: String { "\(what): \(why). \(remedy)." }
 }

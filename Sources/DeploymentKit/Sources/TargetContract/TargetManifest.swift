@@ -13,6 +13,7 @@ public struct TargetManifest: Sendable, Hashable, Codable {
     /// What users are asked for, in the order of the form.
     public var options: [TargetOption]
 
+    /// Takes over the parts as they are.
     public init(
         id: String,
         name: String,

@@ -5,6 +5,7 @@ public struct TargetSettings: Sendable {
     /// An object; empty where nothing was written.
     public let values: DocumentObject
 
+    /// Settings, empty if none are given.
     public init(_ values: DocumentObject = DocumentObject()) { self.values = values }
 
     /// The text at a key.
@@ -45,11 +46,13 @@ public struct TargetServices: Sendable {
     /// them in `network.allow`.
     public let allowedNetworks: [String]
 
+    /// How much a line of the log matters.
     @frozen
     public enum LogLevel: String, Sendable {
         case debug, info, warning, error
     }
 
+    /// Takes over the parts as they are.
     public init(allowedNetworks: [String] = [], log: @escaping @Sendable (LogLevel, String) -> Void) {
         self.allowedNetworks = allowedNetworks
         self.log = log

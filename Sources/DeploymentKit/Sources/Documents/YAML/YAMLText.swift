@@ -1,5 +1,6 @@
 /// A YAML text that was read: its value, and where each part of it stands.
 public struct YAMLText: Sendable {
+    /// What the text says.
     public let value: Document
     private let positions: [DocumentPath: DocumentPosition]
 

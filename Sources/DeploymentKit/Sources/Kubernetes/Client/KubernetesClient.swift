@@ -155,9 +155,11 @@ public struct KubernetesClient: Sendable {
 
 /// The objects of a kind at one moment.
 public struct ObjectList: Sendable, Hashable {
+    /// The objects.
     public var items: [Document] = []
     /// From where a watch goes on.
     public var version = ""
 
+    /// A list without objects.
     public init() {}
 }

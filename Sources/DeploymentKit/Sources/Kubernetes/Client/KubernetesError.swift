@@ -4,7 +4,9 @@ public import Transport
 public struct KubernetesError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What kind of obstacle it was. New codes may come; treat an unknown one like `failed`.
     public struct Code: RawRepresentable, Sendable, Hashable {
+        /// The text of the code, as JSON and logs have it.
         public let rawValue: String
+        /// A code by its text, also one that this version does not know.
         public init(rawValue: String) { self.rawValue = rawValue }
 
         /// 401: the credential is unknown, expired or withdrawn.
@@ -35,14 +37,17 @@ public struct KubernetesError: Error, Sendable, Hashable, CustomStringConvertibl
     public struct Cause: Sendable, Hashable {
         /// For instance `.spec.replicas`; may be empty.
         public var field: String
+        /// What is wrong with the field, in the server's words.
         public var message: String
 
+        /// Takes over the parts as they are.
         public init(field: String, message: String) {
             self.field = field
             self.message = message
         }
     }
 
+    /// What kind of obstacle it is.
     public var code: Code
     /// What was tried, for instance `apply Deployment berth-planner`.
     public var operation: String
@@ -50,10 +55,12 @@ public struct KubernetesError: Error, Sendable, Hashable, CustomStringConvertibl
     public var status: Int?
     /// The cluster's own words, or those of the transport.
     public var message: String
+    /// The fields that the server complains of.
     public var causes: [Cause]
     /// How the transport failed; nil if there was an answer.
     public var transport: TransportError.Code?
 
+    /// Takes over the parts as they are.
     public init(
         _ code: Code,
         operation: String,
@@ -70,6 +77,7 @@ public struct KubernetesError: Error, Sendable, Hashable, CustomStringConvertibl
         self.transport = transport
     }
 
+    /// Operation and message, for people.
     public var description: String { "\(operation): \(message)" }
 }
 

@@ -8,8 +8,11 @@ public import Documents
 public struct ObjectComparison: Sendable, Hashable {
     /// One field before and after; nil where it is absent.
     public struct Change: Sendable, Hashable {
+        /// The way to the field in the object.
         public var path: DocumentPath
+        /// The value that is there; nil for none.
         public var before: Document?
+        /// The value that would be there; nil for none.
         public var after: Document?
     }
 

@@ -42,6 +42,7 @@ public struct Quantity: Sendable, Hashable, Comparable {
         }
     }
 
+    /// Whether the left amount is smaller.
     public static func < (left: Quantity, right: Quantity) -> Bool { left.thousandths < right.thousandths }
 
     private static let factors: [String: Double] = [

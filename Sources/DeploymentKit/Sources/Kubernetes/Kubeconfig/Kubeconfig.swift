@@ -20,7 +20,9 @@ public struct Kubeconfig: Sendable {
     public let token: SecretBytes?
     /// The name of the context that was used.
     public let contextName: String
+    /// What the file calls the cluster of its current context.
     public let clusterName: String
+    /// What the file calls the user of its current context.
     public let userName: String
     /// The namespace of the context; nil where it names none.
     public let namespace: String?
@@ -61,7 +63,10 @@ public struct Kubeconfig: Sendable {
 }
 
 extension Kubeconfig: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// `<redacted>`.
     public var description: String { "<redacted>" }
+    /// `<redacted>`.
     public var debugDescription: String { "<redacted>" }
+    /// A mirror without children, so that `dump` shows nothing either.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -7,11 +7,13 @@ public struct KubeconfigError: Error, Sendable, Hashable, CustomStringConvertibl
     /// What to do, as a sentence without a full stop.
     public var remedy: String
 
+    /// Takes over the parts as they are.
     public init(field: String, why: String, remedy: String) {
         self.field = field
         self.why = why
         self.remedy = remedy
     }
 
+    /// Field, reason and remedy, for people.
     public var description: String { "\(field): \(why). \(remedy)." }
 }

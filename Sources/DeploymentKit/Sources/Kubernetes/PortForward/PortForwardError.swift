@@ -4,7 +4,9 @@ internal import Transport
 public struct PortForwardError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What kind of obstacle it was. New codes may come; treat an unknown one like `broken`.
     public struct Code: RawRepresentable, Sendable, Hashable {
+        /// The text of the code, as JSON and logs have it.
         public let rawValue: String
+        /// A code by its text, also one that this version does not know.
         public init(rawValue: String) { self.rawValue = rawValue }
 
         /// There is no connection to the API server: address, policy, certificate.
@@ -21,6 +23,7 @@ public struct PortForwardError: Error, Sendable, Hashable, CustomStringConvertib
         public static let broken = Code(rawValue: "broken")
     }
 
+    /// What kind of obstacle it is.
     public var code: Code
     /// The HTTP status where one came that is no 101.
     public var status: Int?
@@ -42,6 +45,7 @@ public struct PortForwardError: Error, Sendable, Hashable, CustomStringConvertib
         }
     }
 
+    /// What failed and why, for people.
     public var description: String {
         guard let status else { return "port-forward: \(reason)" }
         let remedy = status == 403 ? "; the user needs the verbs get and create on pods/portforward" : ""

@@ -2,14 +2,22 @@ public import Documents
 
 /// What lists and watches have told of one namespace (and of the storage classes): objects by their names.
 public struct ClusterSnapshot: Sendable {
+    /// The Deployments by name.
     public var deployments: [String: Document] = [:]
+    /// The ReplicaSets by name.
     public var replicaSets: [String: Document] = [:]
+    /// The Pods by name.
     public var pods: [String: Document] = [:]
+    /// The Services by name.
     public var services: [String: Document] = [:]
+    /// The PersistentVolumeClaims by name.
     public var claims: [String: Document] = [:]
+    /// The Events by name.
     public var events: [String: Document] = [:]
+    /// The StorageClasses by name.
     public var storageClasses: [String: Document] = [:]
 
+    /// A snapshot in which nothing has been told.
     public init() {}
 
     /// The type of a watch event that changes something; `BOOKMARK` and `ERROR` change nothing here.

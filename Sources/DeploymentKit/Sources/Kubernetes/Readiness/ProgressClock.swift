@@ -15,6 +15,7 @@ public struct ProgressClock: Sendable {
     public private(set) var lastProgress: Int64
     private var seen: Set<ProgressMark> = []
 
+    /// A clock that has seen no progress since it began.
     public init(quietLimit: Int64, totalLimit: Int64? = nil, startedAt: Int64) {
         self.quietLimit = quietLimit
         self.totalLimit = totalLimit
@@ -36,5 +37,6 @@ public struct ProgressClock: Sendable {
         return totalLimit.map { min(quiet, startedAt + $0) } ?? quiet
     }
 
+    /// Whether the deadline has passed at a time, in seconds since 1970.
     public func isExpired(at now: Int64) -> Bool { now >= expiry }
 }

@@ -11,6 +11,7 @@ public struct Verdict: Sendable, Hashable {
         case failed
     }
 
+    /// How the object stands.
     public var state: State
     /// Why, in short and without a full stop, with the cluster's own words.
     public var reason: String
@@ -19,6 +20,7 @@ public struct Verdict: Sendable, Hashable {
     /// Whose last log lines would explain it; nil where logs say nothing about it.
     public var logs: LogSource?
 
+    /// Takes over the parts as they are.
     public init(_ state: State, _ reason: String, remedy: String? = nil, logs: LogSource? = nil) {
         self.state = state
         self.reason = reason
@@ -39,11 +41,14 @@ public struct Verdict: Sendable, Hashable {
 
 /// A container whose log explains a verdict.
 public struct LogSource: Sendable, Hashable {
+    /// The name of the pod.
     public var pod: String
+    /// The name of the container in it.
     public var container: String
     /// Whether the lines of the run before are meant, as the container has been started again.
     public var isPrevious: Bool
 
+    /// Takes over the parts as they are.
     public init(pod: String, container: String, isPrevious: Bool) {
         self.pod = pod
         self.container = container

@@ -9,10 +9,12 @@ public struct GRPCStatus: Sendable, Hashable {
         case dataLoss, unauthenticated
     }
 
+    /// What kind of outcome it is.
     public var code: Code
     /// The server's own words, decoded; empty where it gave none.
     public var message: String
 
+    /// Takes over the parts as they are.
     public init(_ code: Code, _ message: String = "") {
         self.code = code
         self.message = message

@@ -9,6 +9,7 @@ public struct PlannedFolder: Sendable, Hashable, Codable {
     /// Names of the nodes that mount it, in the order of the blueprint; never empty.
     public var consumers: [String]
 
+    /// Takes over the parts as they are.
     public init(claimName: String, path: String, originalName: String, consumers: [String]) {
         self.claimName = claimName
         self.path = path
@@ -21,10 +22,12 @@ public struct PlannedFolder: Sendable, Hashable, Codable {
 public struct PlannedOrchestrator: Sendable, Hashable, Codable {
     /// Always `orchestrator`; clients rely on it.
     public var name: String
+    /// The image reference.
     public var image: String
     /// The operations the rewritten blueprint lists: the `active_threads` it answers once initialised.
     public var operationCount: Int
 
+    /// Takes over the parts as they are.
     public init(name: String = "orchestrator", image: String, operationCount: Int) {
         self.name = name
         self.image = image
@@ -34,6 +37,7 @@ public struct PlannedOrchestrator: Sendable, Hashable, Codable {
 
 /// Something the modeller should know about a plan.
 public struct PlanNote: Sendable, Hashable, Codable {
+    /// How much the note matters.
     @frozen
     public enum Kind: String, Sendable, Codable {
         /// Something was decided or repaired; the pipeline means the same.
@@ -42,11 +46,14 @@ public struct PlanNote: Sendable, Hashable, Codable {
         case warning
     }
 
+    /// How much it matters.
     public var kind: Kind
     /// The node as its author named it.
     public var node: String?
+    /// What was decided, as a phrase that follows the name of the node where one is named.
     public var text: String
 
+    /// Takes over the parts as they are.
     public init(kind: Kind, node: String?, text: String) {
         self.kind = kind
         self.node = node

@@ -6,6 +6,7 @@ public struct PlannedNode: Sendable, Hashable, Codable {
     public var name: String
     /// The name its author gave.
     public var originalName: String
+    /// What the node's type means.
     public var kind: NodeKind
     /// An image reference as Kubernetes accepts it.
     public var image: String
@@ -20,6 +21,7 @@ public struct PlannedNode: Sendable, Hashable, Codable {
     /// The mapping of an older data broker that reads CSV files, as JSON text.
     public var dataBrokerMap: String?
 
+    /// Takes over the parts as they are.
     public init(
         name: String,
         originalName: String,

@@ -6,17 +6,21 @@ internal import Secrets
 ///
 /// Immutable and content-addressed: two plans with one `digest` are the same plan, on any machine and at any time.
 public struct SolutionPlan: Sendable, Hashable, Codable {
+    /// Which solution this is the plan of.
     public let reference: SolutionReference
     /// The solution's name as its author wrote it.
     public let name: String
+    /// The revision's version, as its author named it.
     public let version: String
     /// The containers, in the order of the blueprint.
     public let nodes: [PlannedNode]
+    /// The shared folders in the order of the blueprint.
     public let sharedFolders: [PlannedFolder]
     /// Nil for a single model.
     public let orchestrator: PlannedOrchestrator?
     /// The rewritten blueprint.json as compact JSON, the text that the orchestrator reads; nil for a single model.
     public let blueprint: String?
+    /// What was decided, in the order of the passes.
     public let notes: [PlanNote]
 
     init(draft: SolutionDraft) {

@@ -5,8 +5,10 @@ internal import Blueprints
 ///
 /// It only warns: newer orchestrators may do better, and a solution.zip can be mended by hand.
 public struct InterfacePass: SolutionPass {
+    /// The pass has no settings.
     public init() {}
 
+    /// Adds the warnings; nothing else changes.
     public func apply(to draft: inout SolutionDraft) throws(Refusal) {
         guard let blueprint = draft.blueprint else { return }
         checkOperations(of: blueprint, draft: &draft)

@@ -3,8 +3,10 @@ internal import Documents
 
 /// Turns every node that runs a container, or the one image of a single model, into a planned node.
 public struct ModelPass: SolutionPass {
+    /// The pass has no settings.
     public init() {}
 
+    /// Fills in the draft's nodes.
     public func apply(to draft: inout SolutionDraft) throws(Refusal) {
         switch draft.source.content {
         case .model(let image, let proto):

@@ -9,12 +9,15 @@ public struct NamePass: SolutionPass {
     /// The orchestrator's name, and that of the API server's own Service in the namespace `default`.
     static let reserved: Set<String> = ["orchestrator", "kubernetes"]
 
+    /// The pass has no settings.
     public init() {}
 
+    /// Renames the containers of the blueprint and remembers their original names.
     public func apply(to draft: inout SolutionDraft) throws(Refusal) {
         guard var blueprint = draft.blueprint else { return }
         let originals = blueprint.nodes.filter(\.kind.runsContainer).map(\.containerName)
-        let names = assignNames(to: originals)
+        let others = blueprint.nodes.filter { !$0.kind.runsContainer }.map(\.containerName)
+        let names = assignNames(to: originals, beside: others)
         for original in originals {
             guard let name = names[original] else { continue }
             draft.originalNames[name] = original
@@ -24,11 +27,12 @@ public struct NamePass: SolutionPass {
         draft.blueprint = blueprint
     }
 
-    /// Names that need no more than lower case come first, so that a repaired name never takes a valid one's place.
-    private func assignNames(to originals: [String]) -> [String: String] {
+    /// Names that need no more than lower case come first, so that a repaired name never takes a valid one's place. Nor
+    /// does it take that of a node without a container, which later passes remove by its name.
+    private func assignNames(to originals: [String], beside others: [String]) -> [String: String] {
         let simple = Set(originals.map(ObjectName.asciiLowercased).filter(ObjectName.isValid))
         let kept = simple.filter { !isReserved($0, beside: simple) }
-        var taken = simple.union(Self.reserved)
+        var taken = simple.union(Self.reserved).union(others.map(ObjectName.asciiLowercased))
         var names: [String: String] = [:]
         for original in originals {
             let lowered = ObjectName.asciiLowercased(original)

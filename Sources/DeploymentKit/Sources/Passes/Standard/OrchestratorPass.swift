@@ -7,6 +7,7 @@ public struct OrchestratorPass: SolutionPass {
     /// - Parameter image: the image reference of the generic parallel orchestrator.
     public init(image: String) { self.image = image }
 
+    /// Adds the orchestrator where there is a blueprint.
     public func apply(to draft: inout SolutionDraft) throws(Refusal) {
         guard let blueprint = draft.blueprint else { return }
         guard !image.isEmpty, ImageReference.problem(of: image) == nil else {

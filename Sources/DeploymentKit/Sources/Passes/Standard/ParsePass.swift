@@ -7,8 +7,10 @@ public struct ParsePass: SolutionPass {
     /// The most nodes, operations and edges of a pipeline that is accepted.
     public var limits: (nodes: Int, operations: Int, edges: Int) = (2_000, 20_000, 100_000)
 
+    /// The pass has the limits that are accepted.
     public init() {}
 
+    /// Fills in the draft's blueprint.
     public func apply(to draft: inout SolutionDraft) throws(Refusal) {
         guard case .pipeline(let bytes, _) = draft.source.content else { return }
         var blueprint = try parse(bytes)

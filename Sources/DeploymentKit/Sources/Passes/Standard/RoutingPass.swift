@@ -6,8 +6,10 @@ internal import Documents
 /// Where one only passes messages on, direct links do the same, because the orchestrator copies an output to every
 /// link and merges what arrives. Any other is refused.
 public struct RoutingPass: SolutionPass {
+    /// The pass has no settings.
     public init() {}
 
+    /// Takes the routers out of the blueprint.
     public func apply(to draft: inout SolutionDraft) throws(Refusal) {
         guard var blueprint = draft.blueprint else { return }
         for name in blueprint.nodes.filter(\.isRouter).map(\.containerName) {

@@ -5,8 +5,10 @@ internal import Blueprints
 public struct SharedFolderPass: SolutionPass {
     static let mountOperation = "mountVolume"
 
+    /// The pass has no settings.
     public init() {}
 
+    /// Takes the folders out of the blueprint and fills in the draft's folders.
     public func apply(to draft: inout SolutionDraft) throws(Refusal) {
         guard var blueprint = draft.blueprint else { return }
         let folders = blueprint.nodes.filter { $0.kind == .sharedFolder }

@@ -24,6 +24,7 @@ public struct LogLine: Sendable, Hashable, Codable {
     /// Without its line end.
     public var text: String
 
+    /// Takes over the parts as they are.
     public init(node: String, text: String) {
         self.node = node
         self.text = text

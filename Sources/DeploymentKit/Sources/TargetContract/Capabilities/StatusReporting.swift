@@ -9,6 +9,7 @@ public protocol StatusReporting: DeploymentTarget {
 
 /// How a deployment is.
 public struct DeploymentStatus: Sendable, Hashable, Codable {
+    /// How a deployment or one of its nodes is.
     @frozen
     public enum State: String, Sendable, Codable {
         /// Nothing of the solution is there.
@@ -21,21 +22,25 @@ public struct DeploymentStatus: Sendable, Hashable, Codable {
         case failed
     }
 
+    /// How the whole is.
     public var state: State
     /// The nodes in the order of their names, the orchestrator last.
     public var nodes: [Node]
+    /// Pages to open.
     public var links: [DeploymentOutcome.Link]
 
     /// One container of the solution.
     public struct Node: Sendable, Hashable, Codable {
         /// Its name in the plan.
         public var name: String
+        /// How it is.
         public var state: State
         /// Why it is in this state, in the environment's own words where it has any.
         public var reason: String?
         /// What to do about it, as a sentence without a full stop.
         public var remedy: String?
 
+        /// Takes over the parts as they are.
         public init(name: String, state: State, reason: String? = nil, remedy: String? = nil) {
             self.name = name
             self.state = state
@@ -44,6 +49,7 @@ public struct DeploymentStatus: Sendable, Hashable, Codable {
         }
     }
 
+    /// Takes over the parts as they are.
     public init(state: State, nodes: [Node] = [], links: [DeploymentOutcome.Link] = []) {
         self.state = state
         self.nodes = nodes

@@ -2,7 +2,9 @@
 public struct DeploymentEvent: Sendable, Hashable, Codable {
     /// What kind of event. New kinds may come; an unknown one is shown by its text alone.
     public struct Kind: RawRepresentable, Sendable, Hashable, Codable {
+        /// The kind as it is written in JSON.
         public let rawValue: String
+        /// A kind by its text, also one that this version does not know.
         public init(rawValue: String) { self.rawValue = rawValue }
 
         /// The work entered another phase, named by `text`.
@@ -17,13 +19,18 @@ public struct DeploymentEvent: Sendable, Hashable, Codable {
         public static let link = Kind(rawValue: "link")
     }
 
+    /// What kind of event this is.
     public var kind: Kind
     /// The node it speaks of, by its name in the plan.
     public var node: String?
+    /// The node's new state, for events of the kind `nodeState`.
     public var state: String?
+    /// What happened, for people.
     public var text: String
+    /// The page to open, for events of the kind `link`.
     public var url: String?
 
+    /// Takes over the parts as they are.
     public init(_ kind: Kind, node: String? = nil, state: String? = nil, text: String, url: String? = nil) {
         self.kind = kind
         self.node = node

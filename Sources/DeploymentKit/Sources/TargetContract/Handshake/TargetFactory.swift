@@ -2,6 +2,7 @@
 public final class TargetFactory: Sendable {
     private let type: any DeploymentTarget.Type
 
+    /// The factory of a type.
     public init(_ type: any DeploymentTarget.Type) { self.type = type }
 
     /// What the target says of itself.

@@ -36,7 +36,9 @@ public struct OptionValues: Sendable {
 
     /// The value of an option that is not secret; nil where none was given and there is no default.
     public func text(_ name: String) -> String? { values[name] }
+    /// The value of an option of the kind `integer`; nil where there is none.
     public func integer(_ name: String) -> Int? { values[name].flatMap { Int($0) } }
+    /// Whether an option of the kind `boolean` is on; false where there is no value.
     public func boolean(_ name: String) -> Bool { values[name] == "true" }
     /// The value of a secret option.
     public func secret(_ name: String) -> SecretBytes? { secrets[name] }
@@ -44,20 +46,27 @@ public struct OptionValues: Sendable {
 
 /// Everything that is wrong with the options a user gave.
 public struct OptionProblems: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What is wrong with one option.
     public struct Problem: Sendable, Hashable, Codable {
+        /// The option's name.
         public var option: String
+        /// What is wrong, as a phrase that follows the name.
         public var text: String
 
+        /// Takes over the parts as they are.
         public init(option: String, text: String) {
             self.option = option
             self.text = text
         }
     }
 
+    /// One for each option that is wrong.
     public var problems: [Problem]
 
+    /// Takes over the parts as they are.
     public init(problems: [Problem]) { self.problems = problems }
 
+    /// All problems, for people.
     public var description: String {
         problems.map { "option \($0.option): \($0.text)" }.joined(separator: "; ")
     }

@@ -17,17 +17,22 @@ public struct TargetOption: Sendable, Hashable, Codable {
 
     /// Lower-case letters, digits and dashes; unique within the manifest.
     public var name: String
+    /// How a value is written and checked.
     public var kind: Kind
+    /// What a form calls it.
     public var label: String
     /// One sentence for people who see the option for the first time.
     public var help: String
+    /// Whether there must be a value.
     public var isRequired: Bool
     /// Kept in wiped memory, never shown, stored or logged.
     public var isSecret: Bool
     /// Folded away in forms.
     public var isAdvanced: Bool
+    /// The value where the user gives none; nil for no value.
     public var defaultValue: String?
 
+    /// Takes over the parts as they are.
     public init(
         name: String,
         kind: Kind,

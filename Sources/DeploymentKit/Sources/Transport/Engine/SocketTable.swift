@@ -13,7 +13,8 @@ final class SocketTable {
     /// Has libcurl keep this table. It must outlive the handle.
     func attach(to multi: UnsafeMutableRawPointer) -> Bool {
         let context = Unmanaged.passUnretained(self).toOpaque()
-        let sockets = ccurl_watch_sockets(multi, { _, socket, what, table, _ in SocketTable.watch(socket, what, table) }, context)
+        let sockets = ccurl_watch_sockets(
+            multi, { _, socket, what, table, _ in SocketTable.watch(socket, what, table) }, context)
         let timer = ccurl_watch_timer(multi, { _, time, table in SocketTable.schedule(time, table) }, context)
         return sockets == CURLM_OK && timer == CURLM_OK
     }

@@ -1,10 +1,9 @@
 internal import COpenSSL
-internal import Secrets
 
 /// Texts made of secrets; the arrays used on the way are overwritten.
-enum SecretText {
+package enum SecretText {
     /// The texts one after the other.
-    static func joined(_ parts: [SecretBytes]) -> SecretBytes {
+    package static func joined(_ parts: [SecretBytes]) -> SecretBytes {
         var bytes: [UInt8] = []
         // Enough from the start, so that no outgrown copy stays behind.
         bytes.reserveCapacity(parts.reduce(0) { $0 + $1.count })
@@ -13,7 +12,7 @@ enum SecretText {
     }
 
     /// Base64 with padding (RFC 4648, section 4).
-    static func base64(_ secret: SecretBytes) -> SecretBytes {
+    package static func base64(_ secret: SecretBytes) -> SecretBytes {
         let length = (secret.count + 2) / 3 * 4
         // The encoder ends its text with a zero.
         var text = [UInt8](repeating: 0, count: length + 1)
