@@ -22,10 +22,12 @@ os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
 sys.path[:0] = [str(HERE), str(BUNDLE / "orchestrator_client")]
 
 import creodias  # noqa: E402
+import fault_proxy  # noqa: E402
 import folders  # noqa: E402
 import kubeconfigs  # noqa: E402
 import live_cluster as live  # noqa: E402
 import rig  # noqa: E402
+import trap as traps  # noqa: E402
 
 
 @pytest.fixture
@@ -105,6 +107,30 @@ def configs(live_cluster: live.LiveCluster, tmp_path_factory: pytest.TempPathFac
 def admin(configs: kubeconfigs.Kubeconfigs) -> Path:
     """The administrator's kubeconfig for the live cluster."""
     return configs.admin()
+
+
+@pytest.fixture
+def proxy(live_cluster: live.LiveCluster) -> Iterator[fault_proxy.FaultProxy]:
+    """Stands before the API server of the live cluster."""
+    proxy = fault_proxy.FaultProxy(live_cluster.state)
+    yield proxy
+    proxy.stop()
+
+
+@pytest.fixture
+def proxied(configs: kubeconfigs.Kubeconfigs, proxy: fault_proxy.FaultProxy) -> Path:
+    """An administrator's kubeconfig whose way leads through the proxy."""
+    return configs.bearer(proxy.url)
+
+
+@pytest.fixture
+def trap(tmp_path: Path) -> Iterator[traps.Trap]:
+    """What a hostile kubeconfig could point to."""
+    folder = tmp_path / "trap"
+    folder.mkdir()
+    trap = traps.Trap(folder)
+    yield trap
+    trap.close()
 
 
 @pytest.fixture

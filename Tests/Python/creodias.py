@@ -15,6 +15,7 @@ SINGLE = "11111111-1111-4111-8111-111111111111/aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaa
 PIPELINE = "22222222-2222-4222-8222-222222222222/bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb"
 FOLDER = "33333333-3333-4333-8333-333333333333/cccccccc-cccc-4ccc-8ccc-cccccccccccc"
 AWKWARD = "55555555-5555-4555-8555-555555555555/eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee"
+SINGLE_NODE = "birdcallclassifier"
 PIPELINE_NODES = ("berth-gui1", "berth-rules1", "berth-optimiser1")
 PIPELINE_OPERATIONS = 5
 REFUSED, ENVIRONMENT = 1, 3

@@ -83,6 +83,17 @@ class Kubeconfigs:
             }, namespace)
         return self.token(f"{namespace}-{name}", self.account_token(namespace, name))
 
+    def bearer(self, server: str, name: str = "bearer") -> Path:
+        """An administrator with a token, at another address of the API."""
+        self._create({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": name}}, "default")
+        self._create({
+            "apiVersion": _RBAC, "kind": "ClusterRoleBinding", "metadata": {"name": f"rig-{name}"},
+            "subjects": [{"kind": "ServiceAccount", "name": name, "namespace": "default"}],
+            "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "cluster-admin"},
+        }, "default")
+        port = server.rpartition(":")[2]
+        return self.write(f"{name}-{port}", {"token": self.account_token("default", name)}, server=server)
+
     def account_token(self, namespace: str, name: str) -> str:
         """A fresh token of a ServiceAccount."""
         request = {

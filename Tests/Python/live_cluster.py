@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Callable, Iterator
 
@@ -28,7 +29,7 @@ class LiveCluster(Cluster):
             super().__init__(state)
         self.state = state
         self.kubeconfig = state / "admin.conf"
-        self._scripts: dict[str, dict[str, Any]] = {"containers": {}, "claims": {}}
+        self._scripts: dict[str, Any] = {"containers": {}, "claims": {}}
         self._log = (state / "log" / "kubelet.log").open("w")
         self._kubelet = subprocess.Popen(
             [sys.executable, str(KUBERNETES / "kubelet.py"), str(state)],
@@ -60,6 +61,27 @@ class LiveCluster(Cluster):
             self._scripts[part].pop(name, None)
         else:
             self._scripts[part][name] = entry
+        self._write_scripts()
+
+    @contextmanager
+    def addresses(self, *kinds: str) -> Iterator[None]:
+        """The node has addresses of these types only."""
+        try:
+            self._set_addresses(kinds)
+            yield
+        finally:
+            self._set_addresses(None)
+
+    def _set_addresses(self, kinds: tuple[str, ...] | None) -> None:
+        self._scripts.pop("addresses", None)
+        if kinds is not None:
+            self._scripts["addresses"] = kinds
+        self._write_scripts()
+        wanted = [*(("ExternalIP", "InternalIP") if kinds is None else kinds), "Hostname"]
+        read = ("get", "node", "node1", "-o", "jsonpath={.status.addresses[*].type}")
+        eventually(lambda: self.kubectl(*read).split() == wanted, f"the node has the addresses {wanted}")
+
+    def _write_scripts(self) -> None:
         path = self.state / "kubelet" / "scripts.json"
         path.with_suffix(".new").write_text(json.dumps(self._scripts))
         path.with_suffix(".new").replace(path)
@@ -107,6 +129,14 @@ class Place:
         found = json.loads(self.kubectl("get", kind, "--selector", selector, "--output", "json"))
         return {item["metadata"]["name"]: item for item in found["items"]}
 
+    def ours(self) -> dict[str, str]:
+        """The identities of all that is ours and is not about to go."""
+        kinds = ("deployments", "services", "persistentvolumeclaims", "secrets", "leases", "ingresses")
+        return {
+            f"{kind}/{name}": each["metadata"]["uid"] for kind in kinds for name, each in self.objects(kind).items()
+            if "deletionTimestamp" not in each["metadata"]
+        }
+
     def pod(self, app: str) -> dict[str, Any]:
         """The one pod of a node that is not being deleted."""
         pods = [
@@ -117,6 +147,14 @@ class Place:
 
     def exists(self) -> bool:
         return bool(self.cluster.kubectl("get", "namespace", self.name, "--ignore-not-found", "--output", "name"))
+
+    def age_lease(self) -> None:
+        """Lets two minutes pass for the lease of a deployer that is gone, without waiting for them."""
+        lease = json.loads(self.kubectl("get", "lease", "graphene-deployer", "-o", "json"))["spec"]
+        assert lease["leaseDurationSeconds"] <= 60, "a deployer that died blocks the namespace for longer than a minute"
+        renewed = datetime.fromisoformat(lease["renewTime"]) - timedelta(minutes=2)
+        spec = {"renewTime": renewed.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
+        self.kubectl("patch", "lease", "graphene-deployer", "--type=merge", "-p", json.dumps({"spec": spec}))
 
     @contextmanager
     def orchestrator(self) -> Iterator[OrchestratorStub]:

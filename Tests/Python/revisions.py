@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import shutil
 from pathlib import Path
@@ -55,6 +56,21 @@ def with_image(name: str, image: str) -> Callable[[dict[str, Any]], None]:
 
     def change(blueprint: dict[str, Any]) -> None:
         next(node for node in blueprint["nodes"] if node["container_name"] == name)["image"] = image
+
+    return change
+
+
+def with_copies(name: str, count: int) -> Callable[[dict[str, Any]], None]:
+    """Adds copies of a node, called `NAME-2` and so on, with the same links to them."""
+
+    def change(blueprint: dict[str, Any]) -> None:
+        original = next(node for node in blueprint["nodes"] if node["container_name"] == name)
+        copies = [f"{name}-{number}" for number in range(2, count + 2)]
+        blueprint["nodes"] += [copy.deepcopy(original) | {"container_name": each} for each in copies]
+        for node in blueprint["nodes"]:
+            for operation in node["operation_signature_list"]:
+                links = [link for link in operation["connected_to"] if link["container_name"] == name]
+                operation["connected_to"] += [link | {"container_name": each} for each in copies for link in links]
 
     return change
 

@@ -94,27 +94,3 @@ def test_the_password_of_a_registry_is_in_its_secret_only(
     assert password not in place.kubectl("get", "all,events", "-o", "json")
     deployed = next(iter(place.objects("deployments").values()))
     assert deployed["spec"]["template"]["spec"]["imagePullSecrets"] == [{"name": "acumos-registry"}]
-
-
-@pytest.mark.parametrize(
-    "user",
-    [
-        {"exec": {"apiVersion": "client.authentication.k8s.io/v1beta1", "command": "/usr/bin/touch", "args": ["PATH"]}},
-        {"auth-provider": {"name": "gcp"}},
-        {"tokenFile": "/etc/hostname"},
-        {"client-certificate": "/etc/hostname", "client-key": "/etc/hostname"},
-        {"password": "x", "username": "admin"},
-    ],
-    ids=["exec", "auth-provider", "tokenFile", "client-certificate", "password"],
-)
-def test_a_kubeconfig_that_would_run_or_read_something_is_refused(
-    deployer: Deployer, configs: Kubeconfigs, place: Place, tmp_path: Path, user: dict
-) -> None:
-    witness = tmp_path / "was-run"
-    if "exec" in user:
-        user = {"exec": user["exec"] | {"args": [str(witness)]}}
-    result = deployer.run("deploy", SINGLE, *on(configs.write("hostile", user), place.name))
-    assert result.returncode == 1, words(result)
-    assert next(iter(user)) in words(result)
-    assert not witness.exists()
-    assert not place.exists()

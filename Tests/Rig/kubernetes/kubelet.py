@@ -45,7 +45,8 @@ def main() -> None:
     proxies.pods = pods
     server = Server(options.folder.resolve(), pods)
     server.start()
-    node = Node(api, options.name, [each for each in options.addresses.split(",") if each], server.server_port)
+    addresses = [each for each in options.addresses.split(",") if each]
+    node = Node(api, options.name, addresses, server.server_port, scripts)
     announced = False
     while True:
         try:

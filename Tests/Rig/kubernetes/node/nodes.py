@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from node.api import API, MERGE, now
+from node.scripts import Scripts
 
 HEARTBEAT = 10.0
 CAPACITY = {"cpu": "8", "memory": "32Gi", "ephemeral-storage": "100Gi", "pods": "110"}
@@ -14,13 +15,16 @@ CAPACITY = {"cpu": "8", "memory": "32Gi", "ephemeral-storage": "100Gi", "pods": 
 class Node:
     """One node at 127.0.0.1."""
 
-    def __init__(self, api: API, name: str, addresses: list[str], port: int) -> None:
-        self._api, self._name, self._addresses, self._port = api, name, addresses, port
+    def __init__(self, api: API, name: str, addresses: list[str], port: int, scripts: Scripts) -> None:
+        self._api, self._name, self._port = api, name, port
+        self._usual, self._addresses, self._scripts = addresses, addresses, scripts
         self._began, self._beat = now(), 0.0
 
     def step(self) -> None:
-        """Registers the node, and tells every ten seconds that it is well."""
-        if self._beat and time.monotonic() - self._beat < HEARTBEAT:
+        """Registers the node, and tells every ten seconds that it is well, or at once that its addresses changed."""
+        addresses = self._usual if self._scripts.addresses is None else self._scripts.addresses
+        is_same, self._addresses = addresses == self._addresses, addresses
+        if is_same and self._beat and time.monotonic() - self._beat < HEARTBEAT:
             return
         if not self._beat:
             labels = {"kubernetes.io/hostname": self._name, "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64"}

@@ -6,6 +6,7 @@ import ctypes
 import http.server
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -83,10 +84,11 @@ class _Everything(grpc.GenericRpcHandler):
 
 
 class Page:
-    """A user interface: one page."""
+    """A user interface: one page, which may be an error."""
 
-    def __init__(self) -> None:
+    def __init__(self, code: int = 200) -> None:
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _PageHandler)
+        self._server.code = code
         self.port: Optional[int] = self._server.server_port
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
@@ -98,7 +100,7 @@ class Page:
 class _PageHandler(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         body = b"<!doctype html><title>model</title>"
-        self.send_response(200)
+        self.send_response(self.server.code)
         self.send_header("Content-Type", "text/html")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -108,12 +110,25 @@ class _PageHandler(http.server.BaseHTTPRequestHandler):
         """Nothing."""
 
 
+class Silent:
+    """Accepts connections and says nothing."""
+
+    def __init__(self) -> None:
+        self._socket = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self.port: Optional[int] = self._socket.getsockname()[1]
+
+    def stop(self) -> None:
+        self._socket.close()
+
+
 def start(kind: str, proxy: int, log: Path, arguments: tuple[str, ...]) -> Optional[Program]:
     """Starts a program of a kind; none for `refused`."""
     if kind == "orchestrator":
         return Orchestrator(proxy, log, arguments)
-    if kind == "http":
-        return Page()
+    if kind in ("http", "http-error"):
+        return Page(200 if kind == "http" else 500)
+    if kind == "silent":
+        return Silent()
     return Model() if kind == "model" else None
 
 

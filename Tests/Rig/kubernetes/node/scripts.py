@@ -3,9 +3,11 @@
     {"containers": {"registry.example/gui:1": {"script": "slow-pull", "seconds": 20},
                     "test-ns/gui1": {"script": "crash-loop", "exit": 3, "log": ["no model file"]},
                     "orchestrator": {"ports": {"8061": "refused"}}, "*": {"script": "ok"}},
-     "claims":     {"shared": {"script": "provisioning-fails", "text": "quota exceeded"}}}
+     "claims":     {"shared": {"script": "provisioning-fails", "text": "quota exceeded"}},
+     "addresses":  ["InternalIP"]}
 
-A container is found by NAMESPACE/NAME, by name, by image, then by `*`; a claim by NAMESPACE/NAME, name and `*`.
+A container is found by NAMESPACE/NAME, by name, by image, then by `*`; a claim by NAMESPACE/NAME, name and `*`. The
+types of the node's address are those of the command line where the file has none.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ KINDS = (
     "ok", "slow-pull", "image-not-found", "image-unauthorized", "crash-loop", "oom", "config-error",
     "unschedulable", "never-ready", "run-then-crash", "attach-fails", "complete", "provisioning-fails",
 )
+PROGRAMS = ("model", "http", "http-error", "silent", "orchestrator", "refused")
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Script:
     exit: int = 1
     text: str = ""
     log: tuple[str, ...] = ()
-    ports: tuple[tuple[int, str], ...] = ()  # port, and one of: model, http, orchestrator, refused
+    ports: tuple[tuple[int, str], ...] = ()  # port, and one of PROGRAMS
     arguments: tuple[str, ...] = ()  # for the orchestrator's process
 
     @staticmethod
@@ -39,6 +42,8 @@ class Script:
         kind = document.get("script", "ok")
         if kind not in KINDS:
             raise ValueError(f"there is no script {kind!r}; there are {', '.join(KINDS)}")
+        if unknown := set(document.get("ports", {}).values()) - set(PROGRAMS):
+            raise ValueError(f"there is no program {min(unknown)!r}; there are {', '.join(PROGRAMS)}")
         return Script(
             kind=kind, seconds=float(document.get("seconds", 0.3)), exit=int(document.get("exit", 1)),
             text=document.get("text", ""), log=tuple(document.get("log", ())),
@@ -55,6 +60,7 @@ class Scripts:
     _stamp: Optional[tuple[int, int]] = None
     _containers: dict[str, Script] = field(default_factory=dict)
     _claims: dict[str, Script] = field(default_factory=dict)
+    addresses: Optional[list[str]] = None
 
     def refresh(self) -> None:
         """Reads the file if it changed. What can't be read leaves everything as it was."""
@@ -69,12 +75,13 @@ class Scripts:
                 for part in ("containers", "claims")
             )
         except FileNotFoundError:
-            self._containers, self._claims, self._stamp = {}, {}, None
+            self._containers, self._claims, self.addresses, self._stamp = {}, {}, None, None
             return
         except (ValueError, AttributeError) as error:
             print(f"{self.path}: {error}", flush=True)
             return
         self._containers, self._claims, self._stamp = containers, claims, stamp
+        self.addresses = document.get("addresses")
 
     def container(self, namespace: str, name: str, image: str) -> Script:
         """The script of a container."""
