@@ -79,7 +79,8 @@ struct Removal {
         let removed = Set(objects.map(\.uid))
         while true {
             let left = try await find().filter { removed.contains($0.uid) }
-            guard try await !left.isEmpty || hasPods(of: objects) else { return }
+            let isEmptying = try await hasPods(of: objects)
+            guard !left.isEmpty || isEmptying else { return }
             guard ContinuousClock.now < deadline else { throw stuck(left) }
             try await Task.sleep(for: .milliseconds(300))
         }

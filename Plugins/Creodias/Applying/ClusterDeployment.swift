@@ -64,6 +64,8 @@ struct ClusterDeployment: Sendable {
                 report(DeploymentEvent(.phase, text: "Removing what was made"))
                 // Also after a cancelled deployment.
                 await Task.detached { await applier.rollBack(made.all) }.value
+            } else if let failure = error as? TargetError, let remains = made.words {
+                throw failure.adding(remains)
             }
             throw error
         }
@@ -143,6 +145,12 @@ private final class MadeObjects: Sendable {
 
     func append(_ object: Applier.Made) { objects.withLock { $0.append(object) } }
     var all: [Applier.Made] { objects.withLock(\.self) }
+
+    /// What there is now, for people; nil for nothing.
+    var words: String? {
+        let names = all.map { "\($0.kind.kind) \($0.name)" }
+        return names.isEmpty ? nil : "made by this run and still there: \(names.joined(separator: ", "))"
+    }
 }
 
 extension SolutionPlan {
@@ -151,6 +159,13 @@ extension SolutionPlan {
 }
 
 extension TargetError {
+    /// The error with something more to know about it.
+    fileprivate func adding(_ words: String) -> TargetError {
+        var error = self
+        error.why += "; \(words)"
+        return error
+    }
+
     /// The first obstacle, with the others behind it; nil without any.
     init?(obstacles: [DeploymentPreview.Finding]) {
         guard let first = obstacles.first else { return nil }

@@ -11,6 +11,7 @@ final class OrchestratorLink: Sendable {
     /// The forward of the present call, kept open by being kept.
     private let forward = Mutex<PortForward?>(nil)
     private let http = HTTPClient()
+    private let denied = Mutex<KubernetesError?>(nil)
 
     init(_ connection: ClusterConnection, namespace: String, pod: String) {
         self.connection = connection
@@ -22,6 +23,9 @@ final class OrchestratorLink: Sendable {
         OrchestratorClient(client: http) { [self] in try await connect() }
     }
 
+    /// That the API server did not let this user forward a port, which is no trouble of the orchestrator.
+    var denial: KubernetesError? { denied.withLock(\.self) }
+
     func close() {
         forward.withLock { forward in
             forward?.close()
@@ -32,14 +36,25 @@ final class OrchestratorLink: Sendable {
 
     /// - Throws: `PortForwardError`.
     private func connect() async throws -> String {
-        let opened = try await PortForward.open(
-            client: connection.http,
-            server: connection.kubeconfig.server,
-            authorization: connection.authorization,
-            namespace: namespace,
-            pod: pod,
-            port: 8061
-        )
+        let opened: PortForward
+        do throws(PortForwardError) {
+            opened = try await PortForward.open(
+                client: connection.http,
+                server: connection.kubeconfig.server,
+                authorization: connection.authorization,
+                namespace: namespace,
+                pod: pod,
+                port: 8061
+            )
+        } catch {
+            let codes: [Int: KubernetesError.Code] = [401: .unauthorized, 403: .forbidden]
+            if let status = error.status, let code = codes[status] {
+                let operation = "forward a port of pod \(pod)"
+                let denial = KubernetesError(code, operation: operation, status: status, message: error.reason)
+                denied.withLock { $0 = denial }
+            }
+            throw error
+        }
         forward.withLock { forward in
             forward?.close()
             forward = opened

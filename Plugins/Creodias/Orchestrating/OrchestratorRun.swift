@@ -38,7 +38,7 @@ struct OrchestratorRun: Sendable {
         var link = OrchestratorLink(connection, namespace: request.namespace, pod: pod.name)
         defer { link.close() }
         var sequence = OrchestratorSequence(operations: orchestrator.operationCount, isProcessNew: false)
-        var status = try await explaining { () async throws(OrchestratorError) in try await link.client.status() }
+        var status = try await explaining(link) { () async throws(OrchestratorError) in try await link.client.status() }
         var step = sequence.step(after: .beforehand, status)
         if !isAnew, pod.holds(digest) {
             if status.state == .running || status.state == .legacy {
@@ -56,15 +56,15 @@ struct OrchestratorRun: Sendable {
                 pod = try await replacement(of: pod)
                 link = OrchestratorLink(connection, namespace: request.namespace, pod: pod.name)
                 sequence.isProcessNew = true
-                status = try await explaining { () async throws(OrchestratorError) in try await link.client.status() }
+                status = try await explaining(link) { () async throws(OrchestratorError) in try await link.client.status() }
                 step = sequence.step(after: .beforehand, status)
             case .initialize: step = sequence.step(after: .initialized, try await initialize(link))
             case .confirm:
-                status = try await explaining { () async throws(OrchestratorError) in try await link.client.status() }
+                status = try await explaining(link) { () async throws(OrchestratorError) in try await link.client.status() }
                 step = sequence.step(after: .confirmed, status)
             case .run:
                 await note(digest, on: pod)
-                status = try await explaining { () async throws(OrchestratorError) in try await link.client.run() }
+                status = try await explaining(link) { () async throws(OrchestratorError) in try await link.client.run() }
                 step = sequence.step(after: .started, status)
             case .done: return await observe(link)
             case .fail(let reason, let remedy):
@@ -78,7 +78,7 @@ struct OrchestratorRun: Sendable {
     private func initialize(_ link: OrchestratorLink) async throws -> OrchestratorStatus {
         let files = plan.nodes.compactMap(\.proto).map { ($0.name, $0.text) }
         let dockerInfo = DockerInfo.document(for: plan, nodeServicePort: ContainerPort.api)
-        return try await explaining { () async throws(OrchestratorError) in
+        return try await explaining(link) { () async throws(OrchestratorError) in
             try await link.client.initialize(
                 blueprint: plan.blueprint ?? "",
                 dockerInfo: dockerInfo.jsonText(),
@@ -102,11 +102,15 @@ struct OrchestratorRun: Sendable {
         }
     }
 
-    private func explaining<Value>(_ work: () async throws(OrchestratorError) -> Value) async throws -> Value {
+    private func explaining<Value>(
+        _ link: OrchestratorLink,
+        _ work: () async throws(OrchestratorError) -> Value
+    ) async throws -> Value {
         do throws(OrchestratorError) {
             return try await work()
         } catch {
             if error.code == .cancelled { throw CancellationError() }
+            if let denial = link.denial { throw TargetError(denial) }
             throw TargetError(
                 error.code == .unavailable || error.code == .timeout ? .unavailable : .failed,
                 what: "The orchestrator's call \(error.call) failed",

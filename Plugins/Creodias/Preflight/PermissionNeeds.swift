@@ -18,7 +18,11 @@ struct PermissionNeeds {
         }
         for kind in [ObjectKind.deployment, .pod] { needs.append(("watch", kind, nil)) }
         needs.append(("list", .pod, nil))
-        if plan.orchestrator != nil { needs.append(("get", .pod, "portforward")) }
+        if plan.orchestrator != nil {
+            // One that is not fresh is restarted.
+            needs.append(("delete", .pod, nil))
+            needs.append(("get", .pod, "portforward"))
+        }
     }
 
     /// As `verb resource`, in the order of need.

@@ -27,6 +27,7 @@ struct ReadinessWait: Sendable {
     private func follow(_ watch: NamespaceWatch) async throws {
         var told: [String: Verdict] = [:]
         var toldClaims: [String: Verdict] = [:]
+        var renewed: Set<String>?
         var clock = ProgressClock(quietLimit: patience.components.seconds, startedAt: Timestamp.now.seconds)
         for await _ in watch.ticks {
             try Task.checkCancellation()
@@ -35,7 +36,9 @@ struct ReadinessWait: Sendable {
                 report(
                     DeploymentEvent(.warning, text: "the connection to the cluster broke and is made again: \(reason)"))
             }
-            if let snapshot = watch.snapshot {
+            if var snapshot = watch.snapshot {
+                if renewed == nil { renewed = await renewFailedPods(in: snapshot, at: now) }
+                snapshot.pods = snapshot.pods.filter { renewed?.contains(uid(of: $0.value)) != true }
                 let verdicts = deployments.map { ($0, Readiness.deployment(named: $0, in: snapshot, at: now)) }
                 for (name, verdict) in verdicts where told[name] != verdict {
                     told[name] = verdict
@@ -56,6 +59,26 @@ struct ReadinessWait: Sendable {
         }
         try Task.checkCancellation()
     }
+
+    /// Deletes pods that an earlier run has left failing, so that what has been mended since counts at once and not
+    /// after a back-off of minutes. Returns their uids; what may not be deleted is judged as it is.
+    private func renewFailedPods(in snapshot: ClusterSnapshot, at now: Int64) async -> Set<String> {
+        var renewed: Set<String> = []
+        for (name, pod) in snapshot.pods.sorted(by: { $0.key < $1.key })
+        where deployments.contains(pod["metadata"]?["labels"]?["app"]?.string ?? "") {
+            guard Readiness.pod(named: name, in: snapshot, at: now).state == .failed else { continue }
+            do throws(KubernetesError) {
+                _ = try await cluster.delete(.pod, name, namespace: namespace, uid: uid(of: pod))
+            } catch {
+                continue
+            }
+            renewed.insert(uid(of: pod))
+            report(DeploymentEvent(.information, text: "pod \(name) had failed before and is made anew"))
+        }
+        return renewed
+    }
+
+    private func uid(of pod: Document) -> String { pod["metadata"]?["uid"]?.string ?? "" }
 
     private func tell(_ name: String, _ verdict: Verdict) {
         let remedy = verdict.remedy.map { ". \($0)." } ?? ""

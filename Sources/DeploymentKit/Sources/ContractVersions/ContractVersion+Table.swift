@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "089c5f631cff27a072a949cd3b2bcc9504699fb5603f8070c4c2e62e14ceea16"
+        number: 1, interface: "1c3580a3e0b1bd2c757d9bab891ec6f4d8400c5e0a6fa63448ddf942634db936"
     )
 
     /// What modules are built for today.

@@ -45,7 +45,9 @@ extension KubernetesClient {
             guard (200..<300).contains(stream.status) else {
                 var body: [UInt8] = []
                 while let bytes = try await stream.next() { body += bytes }
-                throw APIStatus(status: stream.status, body: body).error(call.operation)
+                var error = APIStatus(status: stream.status, body: body).error(call.operation)
+                error.retryAfter = RetryRule.asked(by: stream.headers)
+                throw error
             }
             while let bytes = try await stream.next() { try take(bytes) }
         } catch let error as TransportError {

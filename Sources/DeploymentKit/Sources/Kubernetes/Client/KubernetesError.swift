@@ -59,6 +59,8 @@ public struct KubernetesError: Error, Sendable, Hashable, CustomStringConvertibl
     public var causes: [Cause]
     /// How the transport failed; nil if there was an answer.
     public var transport: TransportError.Code?
+    /// When the server wants to be asked again, at most half a minute; nil where it does not say.
+    public var retryAfter: Duration?
 
     /// Takes over the parts as they are.
     public init(

@@ -14,7 +14,7 @@ struct RetryRule {
     /// - Parameter attempt: how often the request was sent, at least 1.
     func pause(after response: HTTPResponse, attempt: Int) -> Duration? {
         guard attempt < Self.attempts else { return nil }
-        let asked = response.headers["Retry-After"].flatMap { Int($0) }.map { min(.seconds($0), Self.longest) }
+        let asked = Self.asked(by: response.headers)
         switch response.status {
         // Refused before anything was done, so this holds for every method.
         case 429: return asked ?? Self.backoff(attempt)
@@ -27,6 +27,11 @@ struct RetryRule {
     func pause(after error: TransportError, attempt: Int) -> Duration? {
         guard attempt < Self.attempts, isIdempotent || error.code == .unreachable else { return nil }
         return [.unreachable, .failed].contains(error.code) ? Self.backoff(attempt) : nil
+    }
+
+    /// When the server wants to be asked again; nil where it does not say.
+    static func asked(by headers: HTTPHeaders) -> Duration? {
+        headers["Retry-After"].flatMap { Int($0) }.map { min(.seconds($0), longest) }
     }
 
     /// 0.1 s, 0.2 s, 0.4 s, ... at most 2 s.

@@ -21,7 +21,9 @@ struct WatchReader {
             guard (200..<300).contains(stream.status) else {
                 var body: [UInt8] = []
                 while let bytes = try await stream.next() { body += bytes }
-                throw APIStatus(status: stream.status, body: body).error(call.operation)
+                var error = APIStatus(status: stream.status, body: body).error(call.operation)
+                error.retryAfter = RetryRule.asked(by: stream.headers)
+                throw error
             }
             while let bytes = try await stream.next() {
                 for line in splitter.take(bytes) {
