@@ -1,6 +1,7 @@
 #!/bin/bash
 # build.sh [BINARY ...]: builds Kubernetes 1.20.2 from Debian's source package (about 10 minutes on two idle cores).
 # Default: kube-apiserver kube-controller-manager. Also possible: kube-scheduler kube-proxy kubelet.
+# With kubelet, what a node needs besides is installed too (containerd, iptables, …); no daemon is started.
 #   GRAPHENE_DEPLOYER_RIG  where everything goes (default ${XDG_CACHE_HOME:-$HOME/.cache}/graphene-deployer/kubernetes-1.20.2)
 #   KUBEBUILDER_ASSETS     a folder with kube-apiserver, etcd and kubectl: nothing is built then
 # Needs Debian 12 and root, because it installs packages.
@@ -18,8 +19,14 @@ fi
 
 wanted=("$@"); [ ${#wanted[@]} -gt 0 ] || wanted=(kube-apiserver kube-controller-manager)
 missing=(); for binary in "${wanted[@]}"; do [ -x "$rig/bin/$binary" ] || missing+=("$binary"); done
-tools=yes; for tool in etcd kubectl curl openssl; do command -v "$tool" >/dev/null || tools=no; done
-[ ${#missing[@]} -eq 0 ] && [ $tools = yes ] && { echo "all in $rig/bin"; exit 0; }
+tools=(etcd kubectl curl openssl) packages=(etcd-server curl openssl procps)
+if [[ " ${wanted[*]} " == *" kubelet "* ]]; then
+    tools+=(containerd runc iptables ebtables ethtool socat conntrack ip gcc)
+    packages+=(containerd runc containernetworking-plugins iptables ebtables ethtool socat conntrack iproute2 gcc libc6-dev)
+fi
+PATH=$PATH:/usr/sbin:/sbin
+complete=yes; for tool in "${tools[@]}"; do command -v "$tool" >/dev/null || complete=no; done
+[ ${#missing[@]} -eq 0 ] && [ $complete = yes ] && { echo "all in $rig/bin"; exit 0; }
 
 command -v apt-get >/dev/null || fail "apt-get was not found; on other systems set KUBEBUILDER_ASSETS to a folder with kube-apiserver, etcd and kubectl"
 [ "$(id -u)" = 0 ] || fail "packages must be installed: run it as root, or set KUBEBUILDER_ASSETS to a folder with kube-apiserver, etcd and kubectl"
@@ -30,7 +37,7 @@ policy=/usr/sbin/policy-rc.d
 if [ ! -e $policy ]; then printf '#!/bin/sh\nexit 101\n' > $policy; chmod +x $policy; trap 'rm -f $policy' EXIT; fi
 
 apt-get update -q >/dev/null
-apt-get install -y -q etcd-server curl openssl procps >/dev/null
+apt-get install -y -q "${packages[@]}" >/dev/null
 command -v kubectl >/dev/null || apt-get install -y -q kubernetes-client >/dev/null
 [ ${#missing[@]} -eq 0 ] && { echo "all in $rig/bin"; exit 0; }
 apt-get install -y -q golang-go golang-github-modern-go-reflect2-dev rsync jq dpkg-dev git make gcc libc6-dev >/dev/null
