@@ -22,7 +22,9 @@ hide() { # what programs keep in fixed places goes to the folder, for this node 
 }
 
 write_settings() {
-    mkdir -p "$node/cni"; : > "$node/resolv.conf"
+    mkdir -p "$node/cni" "$node/registries/registry.example.org"; : > "$node/resolv.conf"
+    # The registry of the samples is there and has nothing; others cannot be reached.
+    printf 'server = "http://%s:5000"\n[host."http://%s:5000"]\ncapabilities = ["pull", "resolve"]\n' $bridge $bridge > "$node/registries/registry.example.org/hosts.toml"
     snapshots=overlayfs
     [ "$(stat -f -c %T "$node")" != overlayfs ] || snapshots=native   # in a container; overlays do not stack
     cat > "$node/containerd.toml" <<T
@@ -36,6 +38,8 @@ root = "$node/containerd"
   [plugins."io.containerd.grpc.v1.cri".cni]
     bin_dir = "/usr/lib/cni"
     conf_dir = "$node/cni"
+  [plugins."io.containerd.grpc.v1.cri".registry]
+    config_path = "$node/registries"
 T
     cat > "$node/cni/10-bridge.conflist" <<J
 {"cniVersion": "0.4.0", "name": "rig", "plugins": [
@@ -80,6 +84,7 @@ ip link delete rig0 2>/dev/null || true   # of an earlier node
 ip link add rig0 type bridge; ip addr add $bridge/24 dev rig0; ip link set rig0 up
 ip route add 10.96.0.0/16 dev rig0   # as a default route would do it: Services get as far as the rules of kube-proxy
 start dns "${GRAPHENE_DEPLOYER_RIG_PYTHON:-python3}" -B "$here/dns.py" "$state" $bridge
+start registry "${GRAPHENE_DEPLOYER_RIG_PYTHON:-python3}" -B "$here/registry.py" $bridge 5000
 start containerd containerd -c "$node/containerd.toml"
 for _ in $(seq 100); do ctr version >/dev/null 2>&1 && break; sleep 0.1; done
 ctr -n k8s.io images import --snapshotter "$snapshots" "$node/images.tar" > log/images.log
