@@ -3,7 +3,7 @@
 # Default: kube-apiserver kube-controller-manager. Also possible: kube-scheduler kube-proxy kubelet.
 # With kubelet, what a node needs besides is installed too (containerd, iptables, …); no daemon is started.
 #   GRAPHENE_DEPLOYER_RIG  where everything goes (default ${XDG_CACHE_HOME:-$HOME/.cache}/graphene-deployer/kubernetes-1.20.2)
-#   KUBEBUILDER_ASSETS     a folder with kube-apiserver, etcd and kubectl: nothing is built then
+#   KUBEBUILDER_ASSETS     a folder with kube-apiserver, etcd and kubectl (for a node, with all others): nothing is built then
 # Needs Debian 12 and root, because it installs packages.
 set -euo pipefail
 rig=${GRAPHENE_DEPLOYER_RIG:-${XDG_CACHE_HOME:-$HOME/.cache}/graphene-deployer/kubernetes-1.20.2}
@@ -14,11 +14,11 @@ if [ -n "${KUBEBUILDER_ASSETS:-}" ]; then
     for binary in kube-apiserver etcd kubectl; do
         [ -x "$KUBEBUILDER_ASSETS/$binary" ] || fail "KUBEBUILDER_ASSETS=$KUBEBUILDER_ASSETS lacks $binary; complete that folder or unset the variable"
     done
-    echo "using $KUBEBUILDER_ASSETS"; exit 0
+    [[ " $* " == *" kubelet "* ]] || { echo "using $KUBEBUILDER_ASSETS"; exit 0; }
 fi
 
 wanted=("$@"); [ ${#wanted[@]} -gt 0 ] || wanted=(kube-apiserver kube-controller-manager)
-missing=(); for binary in "${wanted[@]}"; do [ -x "$rig/bin/$binary" ] || missing+=("$binary"); done
+missing=(); for binary in "${wanted[@]}"; do [ -n "${KUBEBUILDER_ASSETS:-}" ] || [ -x "$rig/bin/$binary" ] || missing+=("$binary"); done
 tools=(etcd kubectl curl openssl) packages=(etcd-server curl openssl procps)
 if [[ " ${wanted[*]} " == *" kubelet "* ]]; then
     tools+=(containerd runc iptables ebtables ethtool socat conntrack ip gcc)

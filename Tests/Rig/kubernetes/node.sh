@@ -39,7 +39,8 @@ check_machine() {
     fi
     for folder in $(hierarchies); do
         name=$folder/graphene-deployer-check-$$
-        mkdir "$name" 2>/dev/null && rmdir "$name" || unable "no cgroup can be made in $folder"
+        mkdir "$name" 2>/dev/null || unable "no cgroup can be made in $folder"
+        rmdir "$name"
     done
     if [ -n "${KUBEBUILDER_ASSETS:-}" ]; then
         for name in kubelet kube-proxy kube-scheduler kube-controller-manager; do
@@ -53,8 +54,8 @@ check_machine() {
 
 check_network() { # what cannot be tried before the tools are installed is tried when they are
     command -v ip >/dev/null || return 0
-    unshare --net ip link add probe0 type bridge 2>/dev/null || unable "this kernel has no network bridges"
-    unshare --net ip link add probe0 type veth peer name probe1 2>/dev/null || unable "this kernel has no veth"
+    unshare --net ip link add probe0 type bridge 2>/dev/null || unable "no network bridge can be made"
+    unshare --net ip link add probe0 type veth peer name probe1 2>/dev/null || unable "no pair of network devices (veth) can be made"
     [ -e /proc/sys/net/bridge/bridge-nf-call-iptables ] || modprobe br_netfilter 2>/dev/null || unable "this kernel has no br_netfilter"
     command -v iptables >/dev/null || return 0
     unshare --net iptables -t nat -A POSTROUTING -m comment --comment probe -m mark --mark 1 -j MASQUERADE 2>/dev/null \
@@ -72,6 +73,7 @@ case $state in /run/*|/var/lib/*|/var/log/*) echo "node.sh: take a folder elsewh
 for tool in kubelet kube-proxy containerd runc ctr iptables conntrack gcc; do
     [ -x "$bin/$tool" ] || command -v $tool >/dev/null || { echo "node.sh: $tool was not found; run $here/build.sh kube-proxy kubelet first" >&2; exit 1; }
 done
+[ -x /usr/lib/cni/bridge ] || { echo "node.sh: containernetworking-plugins are not in /usr/lib/cni; run $here/build.sh kube-proxy kubelet first" >&2; exit 1; }
 [ ! -f node.pid ] || { echo "node.sh: there is a node in $state already; end it with down.sh $state" >&2; exit 1; }
 
 make_images() {
@@ -94,7 +96,9 @@ make_cgroup() { # all pods are below it
 kubectl_admin() { nsenter --net=network env KUBECONFIG=admin.conf kubectl "$@"; }
 
 set_address() { # the kubelet refuses a loopback address of its node, but keeps one that is there
+    # shellcheck disable=SC1091
     . ./ports
+    # shellcheck disable=SC2154
     nsenter --net=network curl -sf -m 10 --cacert pki/ca.crt --cert pki/admin.crt --key pki/admin.key -X PATCH \
         -H 'Content-Type: application/merge-patch+json' "https://127.0.0.1:$api/api/v1/nodes/node1/status" \
         -d '{"status":{"addresses":[{"type":"ExternalIP","address":"127.0.0.1"},{"type":"Hostname","address":"node1"}]}}' > /dev/null
