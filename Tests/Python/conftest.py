@@ -26,6 +26,7 @@ import fault_proxy  # noqa: E402
 import folders  # noqa: E402
 import kubeconfigs  # noqa: E402
 import live_cluster as live  # noqa: E402
+import real_node as real  # noqa: E402
 import rig  # noqa: E402
 import trap as traps  # noqa: E402
 
@@ -95,6 +96,29 @@ def place(live_cluster: live.LiveCluster) -> Iterator[live.Place]:
     """The name of a namespace that does not exist yet, and what may be in it."""
     with live_cluster.place() as place:
         yield place
+
+
+@pytest.fixture(scope="session")
+def real_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[real.RealNode]:
+    """A cluster with a real node, once for all tests."""
+    if os.environ.get("GRAPHENE_DEPLOYER_SKIP_KUBERNETES") == "1":
+        pytest.skip("GRAPHENE_DEPLOYER_SKIP_KUBERNETES=1: no cluster is started")
+    node = real.RealNode(tmp_path_factory.mktemp("real-node"))
+    yield node
+    node.stop()
+
+
+@pytest.fixture
+def real_place(real_node: real.RealNode) -> Iterator[real.RealPlace]:
+    """The name of a namespace that does not exist yet, where pods are real."""
+    with real_node.place() as place:
+        yield place
+
+
+@pytest.fixture
+def real_deployer(tmp_path: Path, real_node: real.RealNode) -> creodias.Deployer:
+    """The executable, in the network of the node."""
+    return creodias.Deployer(tmp_path, enter=real_node.enter)
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ class Deployer:
 
     folder: Path
     catalogue: Path = solutions.SAMPLES
+    enter: tuple[str, ...] = ()  # as of rig.Cluster
 
     def configuration(self, networks: tuple[str, ...] = ("127.0.0.0/8",)) -> Path:
         """Writes the file. JSON is YAML."""
@@ -43,7 +44,7 @@ class Deployer:
     def command(self, *arguments: object, config: Optional[Path] = None) -> list[str]:
         """The command line; the first argument is the command."""
         name, *rest = map(str, arguments)
-        return [str(solutions.EXECUTABLE), name, "--config", str(config or self.configuration()), *rest]
+        return [*self.enter, str(solutions.EXECUTABLE), name, "--config", str(config or self.configuration()), *rest]
 
     def run(
         self, *arguments: object, input: Optional[str] = None, env: Optional[dict[str, str]] = None,

@@ -97,6 +97,8 @@ class RecordingServer(grpc.ServerInterceptor):
 class Cluster:
     """A Kubernetes control plane of its own."""
 
+    enter: tuple[str, ...] = ()  # the beginning of command lines that are to run in its network
+
     def __init__(self, state: Path) -> None:
         self._state = state
         result = subprocess.run([str(KUBERNETES / "up.sh"), str(state)], capture_output=True, text=True, timeout=300)
@@ -112,7 +114,7 @@ class Cluster:
 
     def kubectl(self, *arguments: str, document: Optional[dict[str, Any]] = None) -> str:
         result = subprocess.run(
-            ["kubectl", *arguments], env=self.environment, text=True, capture_output=True, timeout=60,
+            [*self.enter, "kubectl", *arguments], env=self.environment, text=True, capture_output=True, timeout=60,
             input=json.dumps(document) if document else "",
         )
         assert result.returncode == 0, f"kubectl {' '.join(arguments)}: {result.stderr}"

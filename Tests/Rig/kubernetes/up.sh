@@ -5,8 +5,11 @@
 #   GRAPHENE_DEPLOYER_RIG  cache of build.sh (default ${XDG_CACHE_HOME:-$HOME/.cache}/graphene-deployer/kubernetes-1.20.2)
 #   KUBEBUILDER_ASSETS     a folder with kube-apiserver and etcd to use instead
 #   GRAPHENE_DEPLOYER_RIG_SCHEDULER=no  starts no kube-scheduler: kubelet.py does its work
+#   GRAPHENE_DEPLOYER_RIG_NETWORK=own   starts all in a network namespace of its own, as node.sh needs it (root only);
+#                                       nsenter --net=FOLDER/network COMMAND gets there
 # The client CA is FOLDER/pki/ca.crt with its key beside it (subject CN=kube-ok).
 set -euo pipefail
+PATH=$PATH:/usr/sbin:/sbin
 [ $# -eq 1 ] || { echo "usage: up.sh FOLDER" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd)
 rig=${GRAPHENE_DEPLOYER_RIG:-${XDG_CACHE_HOME:-$HOME/.cache}/graphene-deployer/kubernetes-1.20.2}
@@ -15,6 +18,19 @@ bin=${KUBEBUILDER_ASSETS:-$rig/bin}
 etcd=$bin/etcd; [ -x "$etcd" ] || etcd=$(command -v etcd) || { echo "up.sh: etcd was not found; run $here/build.sh first" >&2; exit 1; }
 mkdir -p "$1/pki" "$1/log"; state=$(cd "$1" && pwd); cd "$state"
 [ ! -f apiserver.pid ] || ! kill -0 "$(cat apiserver.pid)" 2>/dev/null || { echo "up.sh: a cluster runs in $state already; end it with down.sh $state" >&2; exit 1; }
+
+if [ "${GRAPHENE_DEPLOYER_RIG_NETWORK:-}" = own ]; then
+    rm -f network
+    # The namespace lasts as long as this process waits in it.
+    # shellcheck disable=SC2016
+    setsid nohup unshare --net bash -c 'ip link set lo up && ln -s "/proc/$$/ns/net" "$1/network" && exec tail -f "$1/log/network.log"' \
+        network "$state" > log/network.log 2>&1 < /dev/null & echo $! > network.pid
+    for _ in $(seq 50); do [ -e network ] && break; sleep 0.1; done
+    [ -e network ] || { echo "up.sh: there is no network namespace to be had: $(tail -n 1 log/network.log)" >&2; exit 1; }
+    export GRAPHENE_DEPLOYER_RIG_NETWORK=entered
+    nsenter --net=network "$here/up.sh" "$state" || { "$here/down.sh" "$state"; exit 1; }
+    exit 0
+fi
 
 certificate() { # name subject alternative-names
     openssl req -newkey rsa:2048 -nodes -keyout "pki/$1.key" -out "pki/$1.csr" -subj "$2" 2>/dev/null
@@ -28,6 +44,8 @@ make_certificates() {
     certificate admin /O=system:masters/CN=admin DNS:admin
     certificate kcm /CN=system:kube-controller-manager DNS:kcm
     certificate scheduler /CN=system:kube-scheduler DNS:scheduler
+    certificate node /O=system:nodes/CN=system:node:node1 DNS:node1,IP:127.0.0.1
+    certificate proxy /CN=system:kube-proxy DNS:proxy
     openssl genrsa -out pki/sa.key 2048 2>/dev/null; openssl rsa -in pki/sa.key -pubout -out pki/sa.pub 2>/dev/null
     : > pki/complete
 }
@@ -44,7 +62,7 @@ choose_ports() { printf 'api=%s client=%s peer=%s prefix=/registry-%s\n' "$(free
 
 write_kubeconfigs() {
     local user
-    for user in admin kcm scheduler; do cat > "$user.conf" <<K
+    for user in admin kcm scheduler node proxy; do cat > "$user.conf" <<K
 apiVersion: v1
 kind: Config
 clusters: [{name: local, cluster: {server: "https://127.0.0.1:$api", certificate-authority-data: $(base64 -w0 pki/ca.crt)}}]
