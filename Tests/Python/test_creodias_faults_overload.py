@@ -40,6 +40,8 @@ def test_too_many_requests_come_again_when_the_server_asked_for_them_and_not_bef
     deployer: Deployer, proxied: Path, proxy: FaultProxy, single: Place, verb: str, resource: str
 ) -> None:
     single.create()
+    # Long enough for a watch to be asked for again.
+    single.script(SINGLE_NODE, "slow-pull", seconds=6)
     fault = proxy.fault(matching(verb, resource), 429, headers=ASKED, times=2)
     succeeded(deployer.run("deploy", SINGLE, *on(proxied, single.name)))
     assert len(fault.met) == 2

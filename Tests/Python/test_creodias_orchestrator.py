@@ -90,3 +90,14 @@ def test_a_model_that_does_not_listen_is_named_and_nothing_runs(
     place.script("berth-rules1", ports={"8061": "refused"})
     failed(deployer.run("deploy", PIPELINE, *on(admin, place.name, timeout=10)), REFUSED, "berth-rules1", "8061")
     assert place.orchestrator_status().message == "not initialized"
+
+
+def test_a_node_that_was_reached_too_late_is_called_again(deployer: Deployer, admin: Path, place: Place) -> None:
+    # Its first call is made at the start and finds no way; the thread of the orchestrator is dead for good then.
+    place.script("berth-gui1", ports={"8061": "late"})
+    result = succeeded(deployer.run("deploy", PIPELINE, *on(admin, place.name), "--follow"))
+    assert "berth-gui1 could not be reached at the start" in result.stderr
+    with place.orchestrator() as stub:
+        ended = stub.observe(messages.OrchestrationObservationConfiguration(name_regex="thread.terminate"), timeout=2)
+        with pytest.raises(Exception, match="DEADLINE_EXCEEDED"):
+            next(ended)

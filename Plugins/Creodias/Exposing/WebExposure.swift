@@ -14,7 +14,7 @@ struct WebExposure: Sendable {
     let applier: Applier
     let report: EventReporter
     /// How long a page may take to come up after its pod is ready.
-    static let patience: Duration = .seconds(5)
+    static let patience: Duration = .seconds(3)
 
     private var cluster: KubernetesClient { connection.api }
     private var solution: String { ManifestWriter.solutionLabel(plan.reference.solutionID) }

@@ -48,6 +48,7 @@ struct OrchestratorRun: Sendable {
             // An earlier run of ours ended between the two calls.
             if status.state == .initialized { step = .run }
         }
+        var isSecondStart = false
         while true {
             switch step {
             case .restartPod(let reason):
@@ -66,7 +67,11 @@ struct OrchestratorRun: Sendable {
                 await note(digest, on: pod)
                 status = try await explaining(link) { () async throws(OrchestratorError) in try await link.client.run() }
                 step = sequence.step(after: .started, status)
-            case .done: return await observe(link)
+            case .done:
+                guard let node = await observe(link), !isSecondStart else { return }
+                // Rules for its Service may reach the machines later than its pod is ready; the thread is dead for good.
+                isSecondStart = true
+                step = .restartPod(reason: "the node \(node) could not be reached at the start")
             case .fail(let reason, let remedy):
                 throw TargetError(.failed, what: "The pipeline does not start", why: reason, remedy: remedy)
             }
@@ -87,8 +92,8 @@ struct OrchestratorRun: Sendable {
         }
     }
 
-    /// The pipeline runs whether or not its events can be read.
-    private func observe(_ link: OrchestratorLink) async {
+    /// The pipeline runs whether or not its events can be read. Returns a node that could not be reached, if any.
+    private func observe(_ link: OrchestratorLink) async -> String? {
         report(DeploymentEvent(.nodeState, node: orchestrator.name, state: "running", text: "the pipeline runs"))
         let events = EventTally(report: report)
         do throws(OrchestratorError) {
@@ -97,8 +102,10 @@ struct OrchestratorRun: Sendable {
                 return true
             }
             events.finish()
+            return events.unreached
         } catch {
             report(DeploymentEvent(.warning, text: "the orchestrator's events cannot be read: \(error.message)"))
+            return nil
         }
     }
 

@@ -29,6 +29,7 @@ class Container:
     run: Optional[int] = None  # which of its runs the programs belong to
     times: dict[tuple[str, int], str] = field(default_factory=dict)
     base: int = 0  # restarts under earlier scripts
+    is_old: bool = False  # whether it was there before its present script
 
     def log_path(self, run: int) -> Path:
         return self.folder / f"{self.name}-{run}.log"
@@ -36,10 +37,14 @@ class Container:
     def follow(self, script: Script, proxy: int) -> Look:
         """Goes on to the present moment; a changed script begins a new life."""
         if script != self.script or not self.since:
+            self.is_old = bool(self.since)
             if self.since and self.look and self.look.started:
                 self.base += self.look.restarts + (1 if self.look.runs and script.kind != "never-ready" else 0)
             self.script, self.since = script, time.monotonic()
-        view = look(script, self.name, self.image, time.monotonic() - self.since)
+        kind = script.kind
+        if kind == "back-off":
+            kind = "image-not-found" if self.is_old else "ok"
+        view = look(replace(script, kind=kind), self.name, self.image, time.monotonic() - self.since)
         if view.started:
             self._write_logs(self.base + view.restarts)
         run = self.base + view.restarts if view.runs else None

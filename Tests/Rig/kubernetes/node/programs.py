@@ -75,6 +75,20 @@ class Model:
         self._server.stop(grace=None)
 
 
+class LateModel(Model):
+    """A model whose first call finds no way to it, as before a Service's rules have reached the machines."""
+
+    def __init__(self) -> None:
+        self._is_reached = False
+        super().__init__()
+
+    def _wait(self, request: bytes, context: grpc.ServicerContext) -> bytes:
+        if not self._is_reached:
+            self._is_reached = True
+            context.abort(grpc.StatusCode.UNAVAILABLE, "network is unreachable")
+        return super()._wait(request, context)
+
+
 class _Everything(grpc.GenericRpcHandler):
     def __init__(self, answer: Callable[[bytes, grpc.ServicerContext], bytes]) -> None:
         self._handler = grpc.unary_unary_rpc_method_handler(answer)
@@ -129,6 +143,8 @@ def start(kind: str, proxy: int, log: Path, arguments: tuple[str, ...]) -> Optio
         return Page(200 if kind == "http" else 500)
     if kind == "silent":
         return Silent()
+    if kind == "late":
+        return LateModel()
     return Model() if kind == "model" else None
 
 

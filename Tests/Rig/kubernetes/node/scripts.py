@@ -19,9 +19,9 @@ from typing import Any, Optional
 
 KINDS = (
     "ok", "slow-pull", "image-not-found", "image-unauthorized", "crash-loop", "oom", "config-error",
-    "unschedulable", "never-ready", "run-then-crash", "attach-fails", "complete", "provisioning-fails",
+    "back-off", "unschedulable", "never-ready", "run-then-crash", "attach-fails", "complete", "provisioning-fails",
 )
-PROGRAMS = ("model", "http", "http-error", "silent", "orchestrator", "refused")
+PROGRAMS = ("model", "late", "http", "http-error", "silent", "orchestrator", "refused")
 
 
 @dataclass(frozen=True)
