@@ -14,12 +14,8 @@ struct BalancerWait: Sendable {
     func run() async throws {
         guard !services.isEmpty else { return }
         report(DeploymentEvent(.phase, text: "Waiting for load balancers"))
-        let watch = NamespaceWatch(kinds: [.service, .event])
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await watch.run(cluster, namespace: namespace) }
-            group.addTask { try await follow(watch) }
-            defer { group.cancelAll() }
-            try await group.next()
+        try await NamespaceWatch.following([.service, .event], of: cluster, in: namespace) { watch in
+            try await follow(watch)
         }
     }
 

@@ -57,15 +57,20 @@ struct OrchestratorRun: Sendable {
                 pod = try await replacement(of: pod)
                 link = OrchestratorLink(connection, namespace: request.namespace, pod: pod.name)
                 sequence.isProcessNew = true
-                status = try await explaining(link) { () async throws(OrchestratorError) in try await link.client.status() }
+                status = try await explaining(link) { () async throws(OrchestratorError) in
+                    try await link.client.status()
+                }
                 step = sequence.step(after: .beforehand, status)
             case .initialize: step = sequence.step(after: .initialized, try await initialize(link))
             case .confirm:
-                status = try await explaining(link) { () async throws(OrchestratorError) in try await link.client.status() }
+                status = try await explaining(link) { () async throws(OrchestratorError) in
+                    try await link.client.status()
+                }
                 step = sequence.step(after: .confirmed, status)
             case .run:
                 await note(digest, on: pod)
-                status = try await explaining(link) { () async throws(OrchestratorError) in try await link.client.run() }
+                status = try await explaining(link) { () async throws(OrchestratorError) in try await link.client.run()
+                }
                 step = sequence.step(after: .started, status)
             case .done:
                 guard let node = await observe(link), !isSecondStart else { return }

@@ -18,7 +18,7 @@ final class NamespaceWatch: Sendable {
     private let changes: AsyncStream<Void>
     private let signal: AsyncStream<Void>.Continuation
 
-    init(kinds: [ObjectKind] = workloads) {
+    private init(kinds: [ObjectKind]) {
         self.kinds = kinds
         // One pending wake-up is as good as many.
         (changes, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -40,9 +40,27 @@ final class NamespaceWatch: Sendable {
     /// One element for at least every change, and one each second.
     var ticks: AsyncStream<Void> { changes }
 
+    /// Follows kinds of a namespace for as long as the body takes.
+    /// - Throws: what the body throws, or what does not heal of the watches.
+    static func following(
+        _ kinds: [ObjectKind],
+        of cluster: KubernetesClient,
+        in namespace: String,
+        _ body: @escaping @Sendable (NamespaceWatch) async throws -> Void
+    ) async throws {
+        let watch = NamespaceWatch(kinds: kinds)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await watch.run(cluster, namespace: namespace) }
+            group.addTask { try await body(watch) }
+            // The watch ends only with an error, the body when all is said.
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
     /// Follows all kinds until the task is cancelled.
     /// - Throws: what will not heal by itself.
-    func run(_ cluster: KubernetesClient, namespace: String) async throws {
+    private func run(_ cluster: KubernetesClient, namespace: String) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for kind in kinds {
                 group.addTask {

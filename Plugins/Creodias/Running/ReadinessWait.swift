@@ -14,50 +14,56 @@ struct ReadinessWait: Sendable {
     let report: EventReporter
 
     func run() async throws {
-        let watch = NamespaceWatch()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await watch.run(cluster, namespace: namespace) }
-            group.addTask { try await follow(watch) }
-            // The watch ends only with an error, the other task when all is said.
-            defer { group.cancelAll() }
-            try await group.next()
+        try await NamespaceWatch.following(NamespaceWatch.workloads, of: cluster, in: namespace) { watch in
+            try await follow(watch)
         }
     }
 
+    /// What was told last of each Deployment and claim.
+    private struct Told {
+        var deployments: [String: Verdict] = [:]
+        var claims: [String: Verdict] = [:]
+    }
+
     private func follow(_ watch: NamespaceWatch) async throws {
-        var told: [String: Verdict] = [:]
-        var toldClaims: [String: Verdict] = [:]
+        var told = Told()
         var renewed: Set<String>?
         var clock = ProgressClock(quietLimit: patience.components.seconds, startedAt: Timestamp.now.seconds)
         for await _ in watch.ticks {
             try Task.checkCancellation()
             let now = Timestamp.now.seconds
             if let reason = watch.takeInterruption() {
-                report(
-                    DeploymentEvent(.warning, text: "the connection to the cluster broke and is made again: \(reason)"))
+                let text = "the connection to the cluster broke and is made again: \(reason)"
+                report(DeploymentEvent(.warning, text: text))
             }
             if var snapshot = watch.snapshot {
                 if renewed == nil { renewed = await renewFailedPods(in: snapshot, at: now) }
                 snapshot.pods = snapshot.pods.filter { renewed?.contains(uid(of: $0.value)) != true }
-                let verdicts = deployments.map { ($0, Readiness.deployment(named: $0, in: snapshot, at: now)) }
-                for (name, verdict) in verdicts where told[name] != verdict {
-                    told[name] = verdict
-                    tell(name, verdict)
-                }
-                if let (name, verdict) = verdicts.first(where: { $0.1.state == .failed }) {
-                    throw await failure(of: name, verdict)
-                }
-                if verdicts.allSatisfy({ $0.1.state == .ready }) { return }
-                for name in claims {
-                    let verdict = Readiness.claim(named: name, in: snapshot, at: now)
-                    if toldClaims[name] != verdict { tellClaim(verdict) }
-                    toldClaims[name] = verdict
-                }
+                if try await isReady(snapshot, at: now, &told) { return }
                 clock.observe(snapshot.progressMarks, at: now)
             }
-            if clock.isExpired(at: now) { throw exhausted(told, toldClaims) }
+            if clock.isExpired(at: now) { throw exhausted(told) }
         }
         try Task.checkCancellation()
+    }
+
+    /// Tells what has changed.
+    /// - Throws: where a Deployment is doomed.
+    private func isReady(_ snapshot: ClusterSnapshot, at now: Int64, _ told: inout Told) async throws -> Bool {
+        let verdicts = deployments.map { ($0, Readiness.deployment(named: $0, in: snapshot, at: now)) }
+        for (name, verdict) in verdicts where told.deployments[name] != verdict {
+            told.deployments[name] = verdict
+            tell(name, verdict)
+        }
+        for name in claims {
+            let verdict = Readiness.claim(named: name, in: snapshot, at: now)
+            if told.claims[name] != verdict { tellClaim(verdict) }
+            told.claims[name] = verdict
+        }
+        if let (name, verdict) = verdicts.first(where: { $0.1.state == .failed }) {
+            throw await failure(of: name, verdict)
+        }
+        return verdicts.allSatisfy { $0.1.state == .ready }
     }
 
     /// Deletes pods that an earlier run has left failing, so that what has been mended since counts at once and not
@@ -107,9 +113,11 @@ struct ReadinessWait: Sendable {
     }
 
     /// What hinders claims comes first: their pods wait for them.
-    private func exhausted(_ told: [String: Verdict], _ claims: [String: Verdict]) -> TargetError {
-        let hindered = claims.filter { $0.value.state == .warning || $0.value.state == .failed }
-        let open = [hindered, told.filter { $0.value.state != .ready }].flatMap { $0.sorted { $0.key < $1.key } }
+    private func exhausted(_ told: Told) -> TargetError {
+        let hindered = told.claims.filter { $0.value.state == .warning || $0.value.state == .failed }
+        let open = [hindered, told.deployments.filter { $0.value.state != .ready }].flatMap {
+            $0.sorted { $0.key < $1.key }
+        }
         let reasons = open.map { "\($0.key): \($0.value.reason)" }.joined(separator: "; ")
         return TargetError(
             .failed,

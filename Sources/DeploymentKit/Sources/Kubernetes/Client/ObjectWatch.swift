@@ -54,7 +54,8 @@ extension KubernetesClient {
     private static func pause(after error: KubernetesError, failures: Int) -> Duration? {
         switch error.code {
         case .gone: .zero
-        case .unreachable, .failed, .tooManyRequests: error.retryAfter ?? min(.milliseconds(100 << min(failures, 6)), .seconds(5))
+        case .unreachable, .failed, .tooManyRequests:
+            error.retryAfter ?? min(.milliseconds(100 << min(failures, 6)), .seconds(5))
         default: nil
         }
     }
