@@ -102,4 +102,34 @@ struct HTTP2Tests {
             #expect(count == HTTP2Server.largeSize)
         }
     }
+
+    @Test func `A stream may share the connection of the other requests`() async throws {
+        try await HTTP2Server.serving { server in
+            let client = HTTPClient(tls: server.tls)
+            _ = try await client.send(HTTPRequest(url: server.url + "/small"))
+            for _ in 0..<5 {
+                let stream = try await client.stream(HTTPRequest(url: server.url + "/small"), sharesConnection: true)
+                while try await stream.next() != nil {}
+            }
+            #expect(try server.connections == 1)
+        }
+    }
+
+    @Test func `A shared stream that nobody reads ends before it fills the memory`() async throws {
+        try await HTTP2Server.serving { server in
+            let client = HTTPClient(tls: server.tls)
+            let request = HTTPRequest(url: server.url + "/large", deadlines: HTTPDeadlines(total: nil))
+            let stream = try await client.stream(request, sharesConnection: true)
+            // 64 MiB would be sent, and half of that may wait.
+            var sent = -1
+            while try sent < 32 << 20 || server.sentBytes != sent {
+                sent = try server.sentBytes
+                try await Task.sleep(for: .milliseconds(300))
+            }
+            #expect(sent < HTTP2Server.largeSize)
+            let failure = await failure { while try await stream.next() != nil {} }
+            #expect(failure?.code == .tooLarge)
+            #expect(try await client.send(HTTPRequest(url: server.url + "/small")).status == 200)
+        }
+    }
 }
