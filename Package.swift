@@ -109,6 +109,13 @@ let package = Package(
             path: "Benchmarks/Rendering",
             swiftSettings: testSettings
         ),
+        .executableTarget(
+            name: "concurrency-benchmark",
+            dependencies: ["DeployerHost", kit],
+            path: "Benchmarks/Concurrency",
+            swiftSettings: testSettings,
+            linkerSettings: compactLinking
+        ),
         .target(
             name: "TestSupport",
             dependencies: [

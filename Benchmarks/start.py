@@ -7,6 +7,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
+
+import table
 
 
 def free_port():
@@ -56,19 +59,24 @@ def measure(command, path, environment, idle=0.0):
         process.wait()
 
 
-def main():
+def run(release: Path) -> None:
     """Prints medians and ratios."""
     with tempfile.TemporaryDirectory() as state:
         environment = {**os.environ, "GRAPHENE_DEPLOYER_JWT_KEY": "123e4567-e89b-12d3-a456-426614174000"}
-        host = [sys.argv[1], "serve", "--port", "{port}", "--state", state, "--catalogue", "config/samples"]
+        program = str(release / "graphene-deployer")
+        host = [program, "serve", "--port", "{port}", "--state", state, "--catalogue", "config/samples"]
         peer = [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", "{port}"]
-        ours = [measure(host, "/healthz", environment, idle=1.0) for _ in range(9)]
-        theirs = [measure(peer, "/LICENSE", os.environ, idle=0.2) for _ in range(9)]
-    start, memory = (statistics.median(column) for column in zip(*ours))
-    peer_start, peer_memory = (statistics.median(column) for column in zip(*theirs))
-    print(f"exec to first /healthz: {start:.0f} ms (limit 100), {start / peer_start:.2f}x of python3 -m http.server")
-    print(f"resident memory idle: {memory:.1f} MiB (limit 40), {memory / peer_memory:.2f}x of python3 -m http.server")
-
-
-if __name__ == "__main__":
-    main()
+        pairs = [
+            (measure(host, "/healthz", environment, idle=1.0), measure(peer, "/LICENSE", os.environ, idle=0.2))
+            for _ in range(9)
+        ]
+    start, memory = (statistics.median(column) for column in zip(*(ours for ours, _ in pairs)))
+    peer_start, peer_memory = (statistics.median(column) for column in zip(*(theirs for _, theirs in pairs)))
+    table.row(
+        "host from exec to first /healthz", f"{start:.0f} ms", "< 100 ms", start < 100,
+        f"python3 -m http.server {peer_start:.0f} ms", start / peer_start,
+    )
+    table.row(
+        "host's resident memory, idle", f"{memory:.1f} MiB", "< 40 MB", memory * 1.048576 < 40,
+        f"python3 -m http.server {peer_memory:.1f} MiB", memory / peer_memory,
+    )

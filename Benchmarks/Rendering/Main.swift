@@ -6,24 +6,25 @@ import LocalYAML
 import Passes
 import TargetContract
 
-/// Measures the CPU time from the bytes of a blueprint to the bytes of solution.zip.
+/// Measures the CPU time from the bytes of a blueprint to the bytes of solution.zip; prints figures as JSON.
 @main
 enum Main {
     static func main() async throws {
-        let small = try await Measurement(nodes: 50, rounds: 40)
-        let large = try await Measurement(nodes: 1_000, rounds: 3)
-        print("blueprint of 50 nodes -> zip: \(small.milliseconds) ms CPU (limit 30)")
-        print("  against packing the same files only: \(small.ratioToPacking)x")
-        print("blueprint of 1000 nodes -> zip: \(large.milliseconds) ms CPU")
-        print("  per node against 50 nodes: \(rounded(large.perNode / small.perNode))x (limit 1.5)")
+        let sizes = [
+            try await Measurement(nodes: 50, rounds: 40), try await Measurement(nodes: 1_000, rounds: 3),
+        ]
+        print("[\(sizes.map(\.json).joined(separator: ", "))]")
     }
 }
 
-/// The median of several runs for one size of pipeline.
+/// The medians of several runs for one size of pipeline, in milliseconds.
 struct Measurement {
-    let perNode: Double
-    let milliseconds: Double
-    let ratioToPacking: Double
+    let nodes: Int
+    let whole: Double
+    /// Packing the same files only.
+    let packing: Double
+
+    var json: String { #"{"nodes": \#(nodes), "whole": \#(whole), "packing": \#(packing)}"# }
 
     init(nodes: Int, rounds: Int) async throws {
         let source = Pipeline.source(nodes: nodes)
@@ -43,10 +44,9 @@ struct Measurement {
             _ = try archive.bytes()
             packing.append(processorMilliseconds() - start)
         }
-        let median = whole.sorted()[whole.count / 2]
-        milliseconds = rounded(median)
-        perNode = median / Double(nodes)
-        ratioToPacking = rounded(median / packing.sorted()[packing.count / 2])
+        self.nodes = nodes
+        self.whole = whole.sorted()[whole.count / 2]
+        self.packing = packing.sorted()[packing.count / 2]
     }
 }
 
@@ -107,6 +107,3 @@ func processorMilliseconds() -> Double {
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return Double(time.tv_sec) * 1_000 + Double(time.tv_nsec) / 1_000_000
 }
-
-/// Two decimals.
-func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }

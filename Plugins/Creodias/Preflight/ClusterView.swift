@@ -37,6 +37,8 @@ struct ClusterView: Sendable {
         async let found = Self.permitted { () async throws(KubernetesError) in
             try await cluster.get(.namespace, namespace) ?? .bool(false)
         }
+        // In the same round; of a namespace that is not there it does not count what they come to.
+        async let contents = Self.contents(cluster, namespace, secret)
         rules = try await explaining { () async throws(KubernetesError) in try await cluster.accessRules(in: namespace)
         }
         let answer = try await found
@@ -53,14 +55,17 @@ struct ClusterView: Sendable {
                 try await cluster.mayI("create", .namespace, namespace: nil)
             }
         } else {
-            try await readContents(cluster, namespace, secret)
+            live = try await contents
             try await readSurroundings(cluster, namespace, solution)
         }
     }
 
-    private mutating func readContents(_ cluster: KubernetesClient, _ namespace: String, _ secret: String) async throws
-    {
-        async let pullSecret = Self.permitted { () async throws(KubernetesError) in
+    private static func contents(
+        _ cluster: KubernetesClient,
+        _ namespace: String,
+        _ secret: String
+    ) async throws -> [ObjectKind: [Document]] {
+        async let pullSecret = permitted { () async throws(KubernetesError) in
             try await cluster.get(.secret, secret, namespace: namespace).map { [$0] } ?? []
         }
         async let deployments = explaining { () async throws(KubernetesError) in
@@ -72,7 +77,7 @@ struct ClusterView: Sendable {
         async let claims = explaining { () async throws(KubernetesError) in
             try await cluster.list(.claim, namespace: namespace).items
         }
-        live = [
+        return [
             .deployment: try await deployments, .service: try await services, .claim: try await claims,
             .secret: try await pullSecret ?? [],
         ]

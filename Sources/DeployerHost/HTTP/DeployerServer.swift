@@ -67,6 +67,7 @@ public struct DeployerServer: Sendable {
     /// - Parameter ready: called once with the URL at which the server listens.
     /// - Throws: `ListenError` where the port cannot be had.
     public func run(logger: Logger, ready: @escaping @Sendable (String) -> Void) async throws {
+        CalendarZone.settle()
         let listen = deployer.configuration.listen
         let application = Application(
             router: router(),

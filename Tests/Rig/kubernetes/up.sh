@@ -7,6 +7,7 @@
 #   GRAPHENE_DEPLOYER_RIG_SCHEDULER=no  starts no kube-scheduler: kubelet.py does its work
 #   GRAPHENE_DEPLOYER_RIG_NETWORK=own   starts all in a network namespace of its own, as node.sh needs it (root only);
 #                                       nsenter --net=FOLDER/network COMMAND gets there
+#   GRAPHENE_DEPLOYER_RIG_AUDIT  an audit policy: what the API server is asked is then in FOLDER/log/audit.log
 # The client CA is FOLDER/pki/ca.crt with its key beside it (subject CN=kube-ok).
 set -euo pipefail
 PATH=$PATH:/usr/sbin:/sbin
@@ -81,11 +82,13 @@ is_ready() { [ "$(curl -s -m 5 --cacert pki/ca.crt --cert pki/admin.crt --key pk
 start_control_plane() { # fails if a process ends, for instance because someone else took its port meanwhile
     run etcd "$etcd" --data-dir "$state/etcd" --listen-client-urls "http://127.0.0.1:$client" --advertise-client-urls "http://127.0.0.1:$client" \
         --listen-peer-urls "http://127.0.0.1:$peer" --initial-advertise-peer-urls "http://127.0.0.1:$peer" --initial-cluster "default=http://127.0.0.1:$peer"
+    local audit=()
+    [ -z "${GRAPHENE_DEPLOYER_RIG_AUDIT:-}" ] || audit=(--audit-policy-file="$GRAPHENE_DEPLOYER_RIG_AUDIT" --audit-log-path="$state/log/audit.log")
     run apiserver "$bin/kube-apiserver" --etcd-servers="http://127.0.0.1:$client" --etcd-prefix="$prefix" --bind-address=127.0.0.1 --advertise-address=127.0.0.1 --secure-port="$api" \
         --client-ca-file="$state/pki/ca.crt" --tls-cert-file="$state/pki/apiserver.crt" --tls-private-key-file="$state/pki/apiserver.key" \
         --service-account-key-file="$state/pki/sa.pub" --service-account-signing-key-file="$state/pki/sa.key" --service-account-issuer=https://kubernetes.default.svc \
         --service-cluster-ip-range=10.96.0.0/16 --authorization-mode=Node,RBAC --allow-privileged=true \
-        --kubelet-client-certificate="$state/pki/admin.crt" --kubelet-client-key="$state/pki/admin.key" --kubelet-preferred-address-types=ExternalIP,InternalIP,Hostname
+        --kubelet-client-certificate="$state/pki/admin.crt" --kubelet-client-key="$state/pki/admin.key" --kubelet-preferred-address-types=ExternalIP,InternalIP,Hostname "${audit[@]}"
     for _ in $(seq 240); do
         alive etcd && alive apiserver || return 1
         is_ready && alive etcd && alive apiserver && return 0

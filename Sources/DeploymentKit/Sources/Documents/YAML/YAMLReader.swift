@@ -66,7 +66,7 @@ struct YAMLReader {
         case .scalar(let scalar):
             // The library gives quoted scalars the tag of strings.
             let isQuoted = scalar.style != .plain
-            if !isQuoted || scalar.tag != Tag(.str) { try refuse(tag: scalar.tag.rawValue, position) }
+            if !isQuoted || scalar.tag != .known(.str) { try refuse(tag: scalar.tag.rawValue, position) }
             return isQuoted ? .string(scalar.string) : PlainScalar.resolve(scalar.string)
         case .sequence(let sequence):
             try refuse(tag: sequence.tag.rawValue, position)

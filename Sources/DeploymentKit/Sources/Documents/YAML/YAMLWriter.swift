@@ -24,16 +24,22 @@ enum YAMLWriter {
         case .number(let literal): return plain(literal.text, .float)
         case .string(let text): return string(text)
         case .array(let elements):
-            return .sequence(.init(elements.map(node), Tag(.seq), elements.isEmpty ? .flow : .block))
+            return .sequence(.init(elements.map(node), .known(.seq), elements.isEmpty ? .flow : .block))
         case .object(let object):
             let pairs = object.members.map { (string($0.key), node($0.value)) }
-            return .mapping(.init(pairs, Tag(.map), pairs.isEmpty ? .flow : .block))
+            return .mapping(.init(pairs, .known(.map), pairs.isEmpty ? .flow : .block))
         }
     }
 
-    private static func plain(_ text: String, _ tag: Tag.Name) -> Node { .scalar(.init(text, Tag(tag), .plain)) }
+    private static func plain(_ text: String, _ tag: Tag.Name) -> Node { .scalar(.init(text, .known(tag), .plain)) }
 
     private static func string(_ text: String) -> Node {
-        .scalar(.init(text, Tag(.str), PlainScalar.isSafe(text) ? .plain : .doubleQuoted))
+        .scalar(.init(text, .known(.str), PlainScalar.isSafe(text) ? .plain : .doubleQuoted))
     }
+}
+
+extension Tag {
+    /// A tag that needs no rules. Those that the library takes by default are regular expressions: compiling them costs
+    /// every process some milliseconds, and 2 MB of ICU.
+    static func known(_ name: Name) -> Tag { Tag(name, .basic) }
 }
