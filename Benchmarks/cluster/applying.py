@@ -1,8 +1,9 @@
 """Applying a pipeline of ten nodes: 11 Deployments, 11 Services and a claim, into a namespace that is there.
 
 Beside curl, which fires the same requests in parallel over one HTTP/2 connection, and `kubectl apply --server-side`:
-from the first PATCH to the last answer, as the API server saw it. Then the whole processes: ours loads its modules,
-plans and looks at the cluster before it applies, kubectl starts with what it has learnt of the server in its cache.
+from the first PATCH to the last answer, as the API server saw it. Then what a user waits for: in a host that runs
+already, from the first look at the cluster; on the command line, where ours loads its modules and plans before that.
+kubectl starts with what it has learnt of the server in its cache.
 """
 
 from __future__ import annotations
@@ -24,25 +25,31 @@ def run(release: Path) -> None:
     with rigs.control_plane() as rig:
         recording = Recording(rig)
         rounds = [_deployer(rig) + _curl(rig, recording) + _kubectl(rig, recording) for _ in range(ROUNDS)][1:]
-    ours, whole, curl, kubectl, whole_kubectl = map(median, zip(*rounds))
+    ours, looking, whole, curl, kubectl, whole_kubectl = map(median, zip(*rounds))
     what = f"applying {chain.OBJECTS} objects, first PATCH to last answer"
     table.row(
         what, f"{ours:.0f} ms", "<= 1.3x", ours / curl <= 1.3, f"curl, the same in parallel {curl:.0f} ms", ours / curl,
     )
     table.row(what, f"{ours:.0f} ms", "", None, f"kubectl apply --server-side {kubectl:.0f} ms", ours / kubectl)
     table.row(
+        "the same with the look at the cluster before it", f"{looking:.0f} ms", "<= 0.33x",
+        looking / whole_kubectl <= 1 / 3, f"kubectl apply from exec to exit {whole_kubectl:.0f} ms",
+        looking / whole_kubectl,
+    )
+    table.row(
         "deploy from exec to the last object applied", f"{whole:.0f} ms", "<= 0.33x", whole / whole_kubectl <= 1 / 3,
         f"kubectl apply from exec to exit {whole_kubectl:.0f} ms", whole / whole_kubectl,
     )
 
 
-def _deployer(rig: Rig) -> tuple[float, float]:
+def _deployer(rig: Rig) -> tuple[float, float, float]:
     namespace, start = rig.namespace(), rig.audit.size()
     with rig.deploying(chain.REFERENCE, namespace) as run:
         applied = run.time_of("phase", "Waiting")
         calls = rig.audit.calls(start, is_apply("deployer", namespace), chain.OBJECTS)
     assert [call.code for call in calls] == [201] * chain.OBJECTS
-    return span(calls), (applied - run.begun) * 1000
+    first = rig.audit.calls(start, lambda call: call.user == "deployer")[0]
+    return span(calls), span([first, *calls]), (applied - run.begun) * 1000
 
 
 def _curl(rig: Rig, recording: Recording) -> tuple[float]:

@@ -12,8 +12,6 @@ public struct LoadedTarget: Sendable {
     public let contract: UInt32
     /// The path of the shared library.
     public let file: String
-    /// Its digest, in lower-case hex.
-    public let sha256: String
 }
 
 /// A module that the host goes on without.

@@ -14,16 +14,20 @@ public struct ModuleInspector: Sendable {
     public func inspect(_ path: String, sha256: String? = nil) -> ModuleInspection {
         var inspection = ModuleInspection(file: path)
         do {
-            _ = try verify(path, sha256: sha256, noting: &inspection)
+            _ = try verify(path, sha256: sha256, isDigestNoted: true, noting: &inspection)
         } catch {
             inspection.problems = error.problems
         }
         return inspection
     }
 
+    /// - Parameter isDigestNoted: whether the digest is made even if nobody asked for one; it takes longer than all else.
     /// - Throws: `ModuleRejection` with the problems of the first stage that has any.
     func verify(
-        _ path: String, sha256: String?, noting inspection: inout ModuleInspection
+        _ path: String,
+        sha256: String?,
+        isDigestNoted: Bool = false,
+        noting inspection: inout ModuleInspection
     ) throws(ModuleRejection) -> VerifiedModule {
         let fileName = String(path.split(separator: "/", omittingEmptySubsequences: false).last ?? "")
         guard ModuleReference.moduleName(ofFile: fileName) != nil else { throw ModuleRejection(.fileName(fileName)) }
@@ -32,13 +36,15 @@ public struct ModuleInspector: Sendable {
         inspection.add("size", "\(file.size) bytes")
         let bytes: [UInt8]
         do { bytes = try file.bytes() } catch { throw ModuleRejection(error) }
-        let digest = SHA256(hashing: bytes).hex
-        inspection.add("sha256", digest, expected: sha256)
-        if let sha256, sha256.lowercased() != digest {
-            throw ModuleRejection(.digest(file.name, found: digest, expected: sha256))
+        if isDigestNoted || sha256 != nil {
+            let digest = SHA256(hashing: bytes).hex
+            inspection.add("sha256", digest, expected: sha256)
+            if let sha256, sha256.lowercased() != digest {
+                throw ModuleRejection(.digest(file.name, found: digest, expected: sha256))
+            }
         }
         let (note, descriptor) = try note(in: bytes, of: file.name, noting: &inspection)
-        return VerifiedModule(file: file, sha256: digest, note: note, descriptor: descriptor)
+        return VerifiedModule(file: file, note: note, descriptor: descriptor)
     }
 
     private func note(
@@ -89,7 +95,6 @@ public struct ModuleInspector: Sendable {
 /// A file that may be opened as a library.
 struct VerifiedModule {
     let file: ModuleFile
-    let sha256: String
     let note: ModuleNote
     let descriptor: [UInt8]
 }

@@ -81,8 +81,7 @@ public struct ModuleLoader: Sendable {
         do {
             let target = try entry.factory.make(settings: reference.settings, services: services(reference.module))
             return LoadedTarget(
-                module: reference.module, manifest: manifest, target: target, contract: contract, file: path,
-                sha256: module.sha256)
+                module: reference.module, manifest: manifest, target: target, contract: contract, file: path)
         } catch {
             throw ModuleRejection(.start(name, error))
         }
