@@ -26,7 +26,6 @@ import Testing
         let target = try wellBehaved()
         #expect(target.manifest.id == "well-behaved")
         #expect(target.contract == ContractVersion.current.number)
-        #expect(target.sha256 == SHA256(hashing: try ModuleFolder.bytes(of: "WellBehaved")).hex)
     }
 
     @Test func `a loaded target can be cast to what it can do`() throws {
