@@ -52,9 +52,10 @@ struct PageTests {
         let page = try await Self.get("/creodias/deploy/s/r", .success(source))
         #expect(page.status == .ok)
         #expect(!page.text.contains("getSolutionZip"))
-        let options = "--option kubeconfig=@FILE --option namespace=NAMESPACE"
+        let options = ["--target creodias", "--option kubeconfig=@FILE", "--option namespace=NAMESPACE"]
         let reference = PipelineFixture.reference
-        #expect(page.text.contains("graphene-deployer deploy \(reference) --target creodias \(options)"))
+        #expect(
+            page.text.contains((["graphene-deployer deploy \(reference)"] + options).joined(separator: " \\\n    ")))
     }
 
     @Test(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from creodias import PIPELINE, PIPELINE_NODES, Deployer, on, preview, succeeded
 from exposures import INGRESSES, PAGE, cloud, inner, rules, shapes
-from live_cluster import Place
+from live_cluster import Place, eventually
 
 pytestmark = pytest.mark.cluster
 GUI = "berth-gui1"
@@ -78,3 +78,23 @@ def test_undeploying_takes_it_away(deployer: Deployer, admin: Path, paged: Place
         succeeded(deployer.run("deploy", PIPELINE, *on(admin, paged.name, **expose)))
         succeeded(deployer.run("undeploy", PIPELINE, *on(admin, paged.name)))
         assert not shapes(paged) and not paged.objects(INGRESSES)
+
+
+def test_a_page_that_comes_up_late_is_found_when_it_is_asked_for(
+    deployer: Deployer, admin: Path, place: Place
+) -> None:
+    succeeded(deployer.run("deploy", PIPELINE, *on(admin, place.name)))
+    place.script(GUI, ports=PAGE)
+    eventually(lambda: is_restarted(place), "the container listens at its page's port")
+    succeeded(deployer.run("deploy", PIPELINE, *on(admin, place.name)))
+    assert f"{GUI}webui" not in place.objects("services"), "an unchanged run looks at nothing again"
+    result = succeeded(deployer.run("deploy", PIPELINE, *on(admin, place.name, find_pages="true")))
+    assert f"{GUI}webui" in place.objects("services")
+    assert f"Web page of {GUI}" in result.stdout
+
+
+def is_restarted(place: Place) -> bool:
+    """Whether the container of the node with a page has begun anew and is ready."""
+    status = place.pod(GUI)["status"]["containerStatuses"][0]
+    available = place.objects("deployments")[GUI]["status"].get("availableReplicas")
+    return status["restartCount"] == 1 and status["ready"] and available == 1

@@ -84,14 +84,24 @@ struct ClusterDeployment: Sendable {
             applier: applier,
             report: report
         )
-        guard !preflight.isSettled else {
+        if preflight.isSettled {
             report(DeploymentEvent(.information, text: "everything is there and ready; nothing is changed"))
-            try await startPipeline()
-            return exposure.known()
+            guard request.findsPages else {
+                try await startPipeline()
+                return exposure.known()
+            }
+        } else {
+            try await apply(preflight.work, applier, made)
         }
+        async let links = exposure.run { made.append($0) }
+        try await startPipeline()
+        return try await links
+    }
+
+    private func apply(_ work: WorkPlan, _ applier: Applier, _ made: MadeObjects) async throws {
         try await requireStillFree()
         report(DeploymentEvent(.phase, text: "Applying"))
-        try await applier.apply(preflight.work) { made.append($0) }
+        try await applier.apply(work) { made.append($0) }
         report(DeploymentEvent(.phase, text: "Waiting until everything is ready"))
         let wait = ReadinessWait(
             cluster: cluster,
@@ -102,9 +112,6 @@ struct ClusterDeployment: Sendable {
             report: report
         )
         try await wait.run()
-        async let links = exposure.run { made.append($0) }
-        try await startPipeline()
-        return try await links
     }
 
     private func startPipeline() async throws {

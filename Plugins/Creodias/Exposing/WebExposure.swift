@@ -35,7 +35,18 @@ struct WebExposure: Sendable {
         )
         try await applier.apply(work, made: made)
         if request.exposure.way == .loadBalancer { try await waitForBalancers() }
+        tellAbsent(found.union(preflight.exposed))
         return tell(work.isEmpty ? before : try await live(), found: found)
+    }
+
+    /// Most nodes have no page, so this is no warning.
+    private func tellAbsent(_ found: Set<String>) {
+        let absent = plan.nodes.map(\.name).filter { !found.contains($0) }
+        guard !absent.isEmpty else { return }
+        let text =
+            "no web page has answered at \(absent.joined(separator: ", ")); one that comes up later is found with the "
+            + "option find-pages"
+        report(DeploymentEvent(.information, text: text))
     }
 
     private func findPages() async throws -> Set<String> {

@@ -86,6 +86,14 @@ enum ClusterOptions {
             help: "With expose=ingress: the host of the web page; several pages are at <node>.<host>.",
             isAdvanced: true
         ),
+        TargetOption(
+            name: "find-pages",
+            kind: .boolean,
+            label: "Look for web pages again",
+            help: "Looks for pages that came up late, also where nothing else has changed.",
+            isAdvanced: true,
+            defaultValue: "false"
+        ),
     ]
 
     private static let containers = [

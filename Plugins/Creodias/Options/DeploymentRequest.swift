@@ -7,6 +7,8 @@ internal import TargetContract
 struct DeploymentRequest: Sendable {
     let namespace: String
     let exposure: Exposure
+    /// Whether web pages are looked for although nothing has changed.
+    let findsPages: Bool
     let volumeSize: String
     let volumeAccess: String
     let storageClass: String?
@@ -21,6 +23,7 @@ struct DeploymentRequest: Sendable {
     init(_ options: OptionValues, settings: CreodiasSettings) throws(TargetError) {
         namespace = try NamespaceName(options.text("namespace") ?? "", allowed: settings.allowedNamespaces).text
         exposure = try Exposure(options)
+        findsPages = options.boolean("find-pages")
         volumeSize = options.text("volume-size") ?? "1Gi"
         volumeAccess = options.text("volume-access") ?? "automatic"
         storageClass = options.text("storage-class")

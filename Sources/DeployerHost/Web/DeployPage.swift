@@ -55,9 +55,10 @@ struct DeployPage: PageContent {
         digest = try plan.digest()
         self.download = download
         let options = manifest.options.filter(\.isRequired).map { option in
-            " --option \(option.name)=\(option.kind == .document ? "@FILE" : option.name.uppercased())"
+            "--option \(option.name)=\(option.kind == .document ? "@FILE" : option.name.uppercased())"
         }
-        command = "graphene-deployer deploy \(plan.reference) --target \(manifest.id)" + options.joined()
+        let words = ["graphene-deployer deploy \(plan.reference)", "--target \(manifest.id)"] + options
+        command = words.joined(separator: " \\\n    ")
     }
 }
 
