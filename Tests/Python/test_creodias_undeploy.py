@@ -76,3 +76,9 @@ def test_the_status_says_that_nothing_is_there(deployer: Deployer, admin: Path, 
     result = deployer.run("status", SINGLE, *on(admin, place.name))
     assert result.stderr or result.stdout, words(result)
     assert "running" not in result.stdout
+
+
+def test_a_namespace_that_is_not_there_has_nothing_to_remove(deployer: Deployer, admin: Path, place: Place) -> None:
+    result = succeeded(deployer.run("undeploy", SINGLE, *on(admin, place.name), "--follow"))
+    assert f"nothing of the solution is in {place.name}" in result.stderr
+    assert not place.exists()

@@ -15,6 +15,9 @@ struct Removal {
 
     func run() async throws {
         report(DeploymentEvent(.phase, text: "Removing"))
+        guard try await !find().isEmpty else {
+            return report(DeploymentEvent(.information, text: "nothing of the solution is in \(namespace)"))
+        }
         let lease = try await NamespaceLease.take(cluster, namespace: namespace, report: report)
         do {
             let objects = try await find()
@@ -56,7 +59,6 @@ struct Removal {
     }
 
     private func delete(_ objects: [Leftover]) async throws {
-        if objects.isEmpty { report(DeploymentEvent(.information, text: "nothing of the solution is in \(namespace)")) }
         for stage in [objects.filter { $0.kind != .claim }, objects.filter { $0.kind == .claim }] {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for object in stage { group.addTask { try await delete(object) } }
@@ -74,7 +76,6 @@ struct Removal {
 
     /// Finalizers of load balancers and volumes take their time; what owns nothing is gone at once.
     private func waitUntilGone(_ objects: [Leftover]) async throws {
-        guard !objects.isEmpty else { return }
         let deadline = ContinuousClock.now + patience
         let removed = Set(objects.map(\.uid))
         while true {

@@ -109,6 +109,7 @@ struct OrchestratorRun: Sendable {
             events.finish()
             return events.unreached
         } catch {
+            guard error.code != .cancelled else { return nil }
             report(DeploymentEvent(.warning, text: "the orchestrator's events cannot be read: \(error.message)"))
             return nil
         }
