@@ -71,11 +71,16 @@ def start_recording_server() -> Iterator[Callable[..., rig.RecordingServer]]:
         server.stop()
 
 
+def skip_unless_wanted() -> None:
+    """Leaves out what needs a cluster, where the environment asks for that."""
+    if os.environ.get("GRAPHENE_DEPLOYER_SKIP_KUBERNETES") == "1":
+        pytest.skip("GRAPHENE_DEPLOYER_SKIP_KUBERNETES=1: no cluster is started")
+
+
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[rig.Cluster]:
     """A real kube-apiserver, once for all tests; each test takes a namespace of its own."""
-    if os.environ.get("GRAPHENE_DEPLOYER_SKIP_KUBERNETES") == "1":
-        pytest.skip("GRAPHENE_DEPLOYER_SKIP_KUBERNETES=1: no cluster is started")
+    skip_unless_wanted()
     cluster = rig.Cluster(tmp_path_factory.mktemp("kubernetes"))
     yield cluster
     cluster.stop()
@@ -84,8 +89,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[rig.Cluster]:
 @pytest.fixture(scope="session")
 def live_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[live.LiveCluster]:
     """A cluster with a stand-in for a kubelet, once for all tests."""
-    if os.environ.get("GRAPHENE_DEPLOYER_SKIP_KUBERNETES") == "1":
-        pytest.skip("GRAPHENE_DEPLOYER_SKIP_KUBERNETES=1: no cluster is started")
+    skip_unless_wanted()
     cluster = live.LiveCluster(tmp_path_factory.mktemp("live-cluster"))
     yield cluster
     cluster.stop()
@@ -101,8 +105,7 @@ def place(live_cluster: live.LiveCluster) -> Iterator[live.Place]:
 @pytest.fixture(scope="session")
 def real_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[real.RealNode]:
     """A cluster with a real node, once for all tests."""
-    if os.environ.get("GRAPHENE_DEPLOYER_SKIP_KUBERNETES") == "1":
-        pytest.skip("GRAPHENE_DEPLOYER_SKIP_KUBERNETES=1: no cluster is started")
+    skip_unless_wanted()
     node = real.RealNode(tmp_path_factory.mktemp("real-node"))
     yield node
     node.stop()

@@ -31,12 +31,12 @@ struct Removal {
     }
 
     /// Objects of ours in the order of their removal: pods let go of volumes before these go.
-    private func find() async throws -> [Leftover] {
+    private func find() async throws -> [ObjectIdentity] {
         let kinds: [ObjectKind] =
             [.deployment, .service, .ingress, .secret] + (deletesVolumes ? [.claim] : [])
         let label = ManifestWriter.solutionLabel(solution.solutionID)
         let selector = Ownership.selector(solution: label)
-        var found: [Leftover] = []
+        var found: [ObjectIdentity] = []
         for kind in kinds {
             let items = try await explaining { () async throws(KubernetesError) -> [Document] in
                 do throws(KubernetesError) {
@@ -52,13 +52,13 @@ struct Removal {
                 else {
                     return nil
                 }
-                return Leftover(kind: kind, name: name, uid: uid)
+                return ObjectIdentity(kind: kind, name: name, uid: uid)
             }
         }
         return found
     }
 
-    private func delete(_ objects: [Leftover]) async throws {
+    private func delete(_ objects: [ObjectIdentity]) async throws {
         for stage in [objects.filter { $0.kind != .claim }, objects.filter { $0.kind == .claim }] {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for object in stage { group.addTask { try await delete(object) } }
@@ -67,7 +67,7 @@ struct Removal {
         }
     }
 
-    private func delete(_ object: Leftover) async throws {
+    private func delete(_ object: ObjectIdentity) async throws {
         _ = try await explaining { () async throws(KubernetesError) in
             try await cluster.delete(object.kind, object.name, namespace: namespace, uid: object.uid)
         }
@@ -75,7 +75,7 @@ struct Removal {
     }
 
     /// Finalizers of load balancers and volumes take their time; what owns nothing is gone at once.
-    private func waitUntilGone(_ objects: [Leftover]) async throws {
+    private func waitUntilGone(_ objects: [ObjectIdentity]) async throws {
         let deadline = ContinuousClock.now + patience
         let removed = Set(objects.map(\.uid))
         while true {
@@ -87,7 +87,7 @@ struct Removal {
         }
     }
 
-    private func hasPods(of objects: [Leftover]) async throws -> Bool {
+    private func hasPods(of objects: [ObjectIdentity]) async throws -> Bool {
         let names = Set(objects.filter { $0.kind == .deployment }.map(\.name))
         guard !names.isEmpty else { return false }
         let pods = try await explaining { () async throws(KubernetesError) in
@@ -96,7 +96,7 @@ struct Removal {
         return pods.contains { names.contains($0["metadata"]?["labels"]?["app"]?.string ?? "") }
     }
 
-    private func stuck(_ left: [Leftover]) -> TargetError {
+    private func stuck(_ left: [ObjectIdentity]) -> TargetError {
         let names = left.map { "\($0.kind.kind) \($0.name)" }.joined(separator: ", ")
         return TargetError(
             .failed,

@@ -9,16 +9,9 @@ struct Applier {
     let takesOver: Bool
     let report: EventReporter
 
-    /// Objects that this run made, for a rollback.
-    struct Made: Sendable {
-        let kind: ObjectKind
-        let name: String
-        let uid: String
-    }
-
     /// Applies everything, then prunes. What is unchanged is not sent.
     /// - Parameter made: takes each object as soon as it is made, also when a later one fails.
-    func apply(_ plan: WorkPlan, made: (Made) -> Void) async throws {
+    func apply(_ plan: WorkPlan, made: (ObjectIdentity) -> Void) async throws {
         for stage in DesiredObject.Stage.allCases {
             let works = plan.works.filter { $0.object.stage == stage && $0.isNeeded }
             guard !works.isEmpty else { continue }
@@ -35,7 +28,7 @@ struct Applier {
     }
 
     /// All objects of a stage are tried, also after a failure; the first failure in their order is thrown.
-    private func apply(_ works: [ObjectWork], made: (Made) -> Void) async throws {
+    private func apply(_ works: [ObjectWork], made: (ObjectIdentity) -> Void) async throws {
         let failures = await withTaskGroup(of: (Int, Result<Document, KubernetesError>).self) { group in
             for (position, work) in works.enumerated() {
                 group.addTask { (position, await send(work.object)) }
@@ -72,11 +65,11 @@ struct Applier {
         }
     }
 
-    private func note(_ work: ObjectWork, _ document: Document, made: (Made) -> Void) {
+    private func note(_ work: ObjectWork, _ document: Document, made: (ObjectIdentity) -> Void) {
         let object = work.object
         if case .create = work.action {
             if let uid = document["metadata"]?["uid"]?.string {
-                made(Made(kind: object.kind, name: object.name, uid: uid))
+                made(ObjectIdentity(kind: object.kind, name: object.name, uid: uid))
             }
             report(DeploymentEvent(.information, text: "created \(object.kind.kind) \(object.name)"))
         } else {
@@ -85,7 +78,7 @@ struct Applier {
     }
 
     /// Removes what this run made, the last first. A namespace goes only if nobody else has put anything there.
-    func rollBack(_ made: [Made]) async {
+    func rollBack(_ made: [ObjectIdentity]) async {
         for object in made.reversed() {
             do throws(KubernetesError) {
                 if object.kind == .namespace, try await isUsedByOthers(object.name) {

@@ -34,7 +34,7 @@ struct ClusterDeployment: Sendable {
         }
     }
 
-    private func makeNamespace() async throws -> Applier.Made? {
+    private func makeNamespace() async throws -> ObjectIdentity? {
         let name = request.namespace
         let object: Document = [
             "apiVersion": "v1", "kind": "Namespace",
@@ -46,10 +46,10 @@ struct ClusterDeployment: Sendable {
             try await cluster.apply(.document(object), .namespace, name)
         }
         report(DeploymentEvent(.information, text: "created Namespace \(name)"))
-        return namespace["metadata"]?["uid"]?.string.map { Applier.Made(kind: .namespace, name: name, uid: $0) }
+        return namespace["metadata"]?["uid"]?.string.map { ObjectIdentity(kind: .namespace, name: name, uid: $0) }
     }
 
-    private func work(_ preflight: Preflight, namespace: Applier.Made?) async throws -> DeploymentOutcome {
+    private func work(_ preflight: Preflight, namespace: ObjectIdentity?) async throws -> DeploymentOutcome {
         let applier = Applier(
             cluster: cluster,
             namespace: request.namespace,
@@ -146,12 +146,12 @@ struct ClusterDeployment: Sendable {
 
 /// Takes objects from several tasks.
 private final class MadeObjects: Sendable {
-    private let objects: Mutex<[Applier.Made]>
+    private let objects: Mutex<[ObjectIdentity]>
 
-    init(_ first: Applier.Made?) { objects = Mutex([first].compactMap(\.self)) }
+    init(_ first: ObjectIdentity?) { objects = Mutex([first].compactMap(\.self)) }
 
-    func append(_ object: Applier.Made) { objects.withLock { $0.append(object) } }
-    var all: [Applier.Made] { objects.withLock(\.self) }
+    func append(_ object: ObjectIdentity) { objects.withLock { $0.append(object) } }
+    var all: [ObjectIdentity] { objects.withLock(\.self) }
 
     /// What there is now, for people; nil for nothing.
     var words: String? {

@@ -70,8 +70,8 @@ extension ObjectWork: CustomStringConvertible, CustomReflectable {
     var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// An object of ours that an earlier revision left.
-struct Leftover: Sendable {
+/// An object in the cluster: this very one, not a successor of the same name.
+struct ObjectIdentity: Sendable {
     let kind: ObjectKind
     let name: String
     let uid: String

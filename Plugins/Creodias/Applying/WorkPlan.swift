@@ -6,7 +6,8 @@ internal import TargetContract
 struct WorkPlan: Sendable {
     /// In the order of work.
     let works: [ObjectWork]
-    let leftovers: [Leftover]
+    /// Objects of ours that an earlier revision left.
+    let leftovers: [ObjectIdentity]
 
     /// - Parameters:
     ///   - desired: what the solution wants.
@@ -23,12 +24,12 @@ struct WorkPlan: Sendable {
         }
         let wanted = Set(desired.map { "\($0.kind.kind)/\($0.name)" })
         leftovers = Self.prunable.flatMap { kind in
-            (live[kind] ?? []).compactMap { object -> Leftover? in
+            (live[kind] ?? []).compactMap { object -> ObjectIdentity? in
                 guard Ownership(of: object, solution: solution) == .ours,
                     let name = object["metadata"]?["name"]?.string, let uid = object["metadata"]?["uid"]?.string,
                     !wanted.contains("\(kind.kind)/\(name)")
                 else { return nil }
-                return Leftover(kind: kind, name: name, uid: uid)
+                return ObjectIdentity(kind: kind, name: name, uid: uid)
             }
         }
     }

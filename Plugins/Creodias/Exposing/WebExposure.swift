@@ -23,9 +23,10 @@ struct WebExposure: Sendable {
     func known() -> [DeploymentOutcome.Link] { tell(preflight.view.live, found: preflight.exposed) }
 
     /// - Parameter made: takes each object as soon as it is made.
-    func run(made: (Applier.Made) -> Void) async throws -> [DeploymentOutcome.Link] {
+    func run(made: (ObjectIdentity) -> Void) async throws -> [DeploymentOutcome.Link] {
         let found = try await findPages()
-        let wanted = try preflight.objects.make(exposed: found.union(preflight.exposed))
+        let exposed = found.union(preflight.exposed)
+        let wanted = try preflight.objects.make(exposed: exposed)
         let kinds: [ObjectKind] = [.service, .ingress]
         let before = try await live()
         let work = WorkPlan(
@@ -35,13 +36,13 @@ struct WebExposure: Sendable {
         )
         try await applier.apply(work, made: made)
         if request.exposure.way == .loadBalancer { try await waitForBalancers() }
-        tellAbsent(found.union(preflight.exposed))
+        tellAbsent(exposed)
         return tell(work.isEmpty ? before : try await live(), found: found)
     }
 
     /// Most nodes have no page, so this is no warning.
-    private func tellAbsent(_ found: Set<String>) {
-        let absent = plan.nodes.map(\.name).filter { !found.contains($0) }
+    private func tellAbsent(_ exposed: Set<String>) {
+        let absent = plan.nodes.map(\.name).filter { !exposed.contains($0) }
         guard !absent.isEmpty else { return }
         let text =
             "no web page has answered at \(absent.joined(separator: ", ")); one that comes up later is found with the "

@@ -16,20 +16,6 @@ struct OrchestratorRun: Sendable {
     /// How long events are taken after the start.
     private static let observation: Duration = .seconds(3)
 
-    init(
-        plan: SolutionPlan,
-        orchestrator: PlannedOrchestrator,
-        request: DeploymentRequest,
-        connection: ClusterConnection,
-        report: @escaping EventReporter
-    ) {
-        self.plan = plan
-        self.orchestrator = orchestrator
-        self.request = request
-        self.connection = connection
-        self.report = report
-    }
-
     /// - Parameter isAnew: whether a running pipeline is started from its beginning.
     func run(isAnew: Bool = false) async throws {
         report(DeploymentEvent(.phase, text: "Starting the pipeline"))
@@ -38,7 +24,7 @@ struct OrchestratorRun: Sendable {
         var link = OrchestratorLink(connection, namespace: request.namespace, pod: pod.name)
         defer { link.close() }
         var sequence = OrchestratorSequence(operations: orchestrator.operationCount, isProcessNew: false)
-        var status = try await explaining(link) { () async throws(OrchestratorError) in try await link.client.status() }
+        var status = try await self.status(link)
         var step = sequence.step(after: .beforehand, status)
         if !isAnew, pod.holds(digest) {
             if status.state == .running || status.state == .legacy {
@@ -57,15 +43,11 @@ struct OrchestratorRun: Sendable {
                 pod = try await replacement(of: pod)
                 link = OrchestratorLink(connection, namespace: request.namespace, pod: pod.name)
                 sequence.isProcessNew = true
-                status = try await explaining(link) { () async throws(OrchestratorError) in
-                    try await link.client.status()
-                }
+                status = try await self.status(link)
                 step = sequence.step(after: .beforehand, status)
             case .initialize: step = sequence.step(after: .initialized, try await initialize(link))
             case .confirm:
-                status = try await explaining(link) { () async throws(OrchestratorError) in
-                    try await link.client.status()
-                }
+                status = try await self.status(link)
                 step = sequence.step(after: .confirmed, status)
             case .run:
                 await note(digest, on: pod)
@@ -84,6 +66,10 @@ struct OrchestratorRun: Sendable {
     }
 
     // MARK: Calls
+
+    private func status(_ link: OrchestratorLink) async throws -> OrchestratorStatus {
+        try await explaining(link) { () async throws(OrchestratorError) in try await link.client.status() }
+    }
 
     private func initialize(_ link: OrchestratorLink) async throws -> OrchestratorStatus {
         let files = plan.nodes.compactMap(\.proto).map { ($0.name, $0.text) }

@@ -28,7 +28,7 @@ struct ObjectLabels {
         return .object(metadata)
     }
 
-    /// A namespace may hold several solutions, so that only the ownership label belongs to it.
+    /// A namespace outlives what is deployed in it, so that only the ownership label belongs to it.
     func namespaceMetadata(name: String) -> Document {
         var metadata: DocumentObject = [
             "name": .string(name), "labels": ["app.kubernetes.io/managed-by": "graphene-deployer"],

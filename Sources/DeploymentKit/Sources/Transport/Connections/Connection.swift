@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A connection on the loop's thread: what it received goes to a queue, what is to be sent waits here.
+/// A connection on the I/O thread: what it received goes to a queue, what is to be sent waits here.
 final class Connection {
     /// Bytes that somebody waits for to be sent.
     private struct Write {

@@ -1,4 +1,4 @@
-/// The near end of a connection that never blocks. Belongs to the loop's thread.
+/// The near end of a connection that never blocks. Belongs to the I/O thread.
 protocol Endpoint: AnyObject {
     /// What is polled.
     var descriptor: Int32 { get }

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Bytes on their way from the loop's thread to the task that reads them.
+/// Bytes on their way from the I/O thread to the task that reads them.
 final class ByteQueue: Sendable {
     typealias Item = Result<[UInt8]?, TransportError>
 

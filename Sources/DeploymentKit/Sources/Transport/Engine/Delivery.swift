@@ -27,7 +27,7 @@ struct StreamHead: Sendable {
     let headers: HTTPHeaders
 }
 
-/// What comes after the header, between the loop's thread and an `HTTPStream`.
+/// What comes after the header, between the I/O thread and an `HTTPStream`.
 final class StreamInbox: Sendable {
     let queue = ByteQueue()
     private let fields = Mutex(HTTPHeaders())

@@ -1,4 +1,4 @@
-/// Something under way on a client's loop, as its owner sees it. Keeps the client, and so its thread, alive.
+/// Something under way on a client's loop, as its owner sees it. Keeps the client alive.
 struct LoopHandle: Sendable {
     let client: HTTPClient
     let id: Int

@@ -1,6 +1,6 @@
 internal import CCurl
 
-/// One request under way: an easy handle of libcurl and the memory it refers to. Belongs to the loop's thread.
+/// One request under way: an easy handle of libcurl and the memory it refers to. Belongs to the I/O thread.
 final class Transfer {
     /// How a transfer ends: with libcurl's word, or before it.
     enum Ending {

@@ -1,4 +1,4 @@
-/// A request that passed all checks, on its way to the loop's thread.
+/// A request that passed all checks, on its way to the I/O thread.
 struct TransferJob: Sendable {
     var request: HTTPRequest
     let url: URLParts
