@@ -34,6 +34,18 @@ struct ClientTests {
         #expect(names == ["a", "b"])
     }
 
+    @Test func `A status is read by itself, and one that is not there is none`() async throws {
+        try await asking { request in
+            request.path == "/k8s/apis/apps/v1/namespaces/n/deployments/d/status"
+                ? StandInAnswer(#"{"status":{"replicas":1}}"#)
+                : StandInAnswer(status: 404, #"{"kind":"Status","code":404}"#)
+        } _: { client, _ in
+            let found = try await client.status(.deployment, "d", namespace: "n")
+            let absent = try await client.status(.deployment, "other", namespace: "n")
+            #expect(found?["status"]?["replicas"] == 1 && absent == nil)
+        }
+    }
+
     @Test func `An apply names its manager, and a dry run writes nothing`() async throws {
         try await asking { _ in
             StandInAnswer(#"{"kind":"Service"}"#)

@@ -48,7 +48,8 @@ struct DeadlineTests {
         try await StandIn.serving { _ in
             StandInAnswer(body: [1, 2, 3, 4], stall: .milliseconds(800))
         } _: { server in
-            let deadlines = HTTPDeadlines(total: nil, idle: .seconds(3))
+            // Long enough for a server that other tests keep waiting.
+            let deadlines = HTTPDeadlines(total: nil, idle: .seconds(10))
             let response = try await HTTPClient().send(HTTPRequest(url: server.url, deadlines: deadlines))
             #expect(response.body == [1, 2, 3, 4])
         }

@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "1c3580a3e0b1bd2c757d9bab891ec6f4d8400c5e0a6fa63448ddf942634db936"
+        number: 1, interface: "3903f069bb8a5d9206309aeca1b2bddcb5816eac02e7fd89697652b372180386"
     )
 
     /// What modules are built for today.

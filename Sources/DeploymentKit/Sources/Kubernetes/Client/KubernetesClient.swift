@@ -35,13 +35,21 @@ public struct KubernetesClient: Sendable {
         _ name: String,
         namespace: String? = nil
     ) async throws(KubernetesError) -> Document? {
-        let call = APICall("GET", kind, namespace: namespace, name: name, operation: "get \(kind.kind) \(name)")
-        do {
-            return try await document(call)
-        } catch {
-            guard error.code == .notFound else { throw error }
-            return nil
-        }
+        try await existing(
+            APICall("GET", kind, namespace: namespace, name: name, operation: "get \(kind.kind) \(name)"))
+    }
+
+    /// Reads an object through its subresource `status`, for accounts that may read no more of it; nil if there is none
+    /// of that name.
+    public func status(
+        _ kind: ObjectKind,
+        _ name: String,
+        namespace: String? = nil
+    ) async throws(KubernetesError) -> Document? {
+        let operation = "get the status of \(kind.kind) \(name)"
+        var call = APICall("GET", kind, namespace: namespace, name: name, operation: operation)
+        call.subresource = "status"
+        return try await existing(call)
     }
 
     /// Reads the objects of a kind, in as many pages as the server makes.
@@ -142,6 +150,15 @@ public struct KubernetesClient: Sendable {
         } catch {
             guard error.code == .notFound else { throw error }
             return false
+        }
+    }
+
+    private func existing(_ call: APICall) async throws(KubernetesError) -> Document? {
+        do {
+            return try await document(call)
+        } catch {
+            guard error.code == .notFound else { throw error }
+            return nil
         }
     }
 
