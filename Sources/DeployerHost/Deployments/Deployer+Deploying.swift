@@ -53,7 +53,7 @@ extension Deployer {
 
 extension DeploymentEvent {
     /// What the passes decided, as the first events of a deployment.
-    fileprivate init(_ note: PlanNote) {
+    init(_ note: PlanNote) {
         self.init(note.kind == .warning ? .warning : .information, node: note.node, text: note.text)
     }
 }
