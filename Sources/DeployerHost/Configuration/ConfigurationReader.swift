@@ -135,17 +135,10 @@ struct ConfigurationReader {
         return target
     }
 
-    /// `/a/b` without a slash at its end; one slash alone means none.
     private func checkedPrefix(_ text: String) -> String {
-        let prefix = text.hasSuffix("/") ? String(text.dropLast()) : text
-        let isFine = prefix.utf8.allSatisfy { byte in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_./".utf8.contains(byte)
-        }
-        if !prefix.isEmpty, !prefix.hasPrefix("/") || prefix.contains("//") || prefix.contains("..") || !isFine {
-            root.problem("publicPrefix", "must be a path such as /creodias-deployer")
-        }
-        return prefix
+        if let prefix = PublicPrefix.normalized(text) { return prefix }
+        root.problem("publicPrefix", "must be a path such as /creodias-deployer")
+        return ""
     }
 
     private func secret(_ key: String, of section: SectionReader) -> SecretBytes? {

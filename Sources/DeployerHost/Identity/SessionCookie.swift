@@ -22,8 +22,7 @@ struct SessionCookie: Sendable {
         let prefix = !isSecure ? "" : publicPrefix.isEmpty ? "__Host-" : "__Secure-"
         name = prefix + "graphene-deployer"
         // Another key than the portal's, so that a cookie is no portal token and a portal token is no cookie.
-        let derived = key.withBytes { SHA256(hashing: Array("graphene-deployer session ".utf8) + Array($0)).hex }
-        tokens = SignedToken(key: SecretBytes(derived))
+        tokens = SignedToken(key: DerivedKey.session.bytes(from: key))
     }
 
     /// The value of a Set-Cookie header that begins the session; nil where it would outgrow 4096 bytes.
