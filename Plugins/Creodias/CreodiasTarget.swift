@@ -39,7 +39,7 @@ public struct CreodiasTarget: DeploymentTarget {
 }
 
 extension CreodiasTarget: Placing {
-    public func place(for options: OptionValues) throws -> DeploymentPlace {
+    public func place(for options: OptionValues) throws -> DeploymentPlace? {
         let request = try DeploymentRequest(options, settings: settings)
         let server = try ClusterConnection.kubeconfig(options).server
         return DeploymentPlace(server: server, namespace: request.namespace)

@@ -9,6 +9,8 @@ enum FixtureOptions {
             option("stubborn", .boolean, "Goes on waiting when it is cancelled."),
             option("outcome", .choice(["running", "completed"]), "How it ends."),
             option("state", .choice(["absent", "progressing", "running", "failed"]), "What status says."),
+            option("pace", .integer(minimum: 0, maximum: 60_000), "Milliseconds between a node's states."),
+            option("place", .text, "Where the deployment goes."),
             option("obstacle", .boolean, "Whether there is something in the way."),
             option("text", .text, "Is reported as it is."),
             option("document", .document, "The length is reported in the status."),

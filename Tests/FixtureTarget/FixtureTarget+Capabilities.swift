@@ -2,6 +2,16 @@ import Blueprints
 import Passes
 import TargetContract
 
+extension FixtureTarget: Placing {
+    func place(for options: OptionValues) throws -> DeploymentPlace? {
+        options.text("place").map { DeploymentPlace(server: "memory://fixture", namespace: $0) }
+    }
+}
+
+extension FixtureTarget: Suggesting {
+    func suggestions(for plan: SolutionPlan) -> [String: String] { ["text": "for \(plan.name)"] }
+}
+
 extension FixtureTarget: Planning {
     func preview(_ plan: SolutionPlan, options: OptionValues) async throws -> DeploymentPreview {
         try await FixtureOptions.failOrWait(options, services)

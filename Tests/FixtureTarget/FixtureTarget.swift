@@ -27,6 +27,7 @@ struct FixtureTarget: DeploymentTarget {
         report(DeploymentEvent(.applying, text: "Creating objects"))
         for node in plan.nodes {
             report(DeploymentEvent(.nodeState, node: node.name, state: "progressing", text: "Deployment created"))
+            if let pace = options.integer("pace") { try await Task.sleep(for: .milliseconds(pace)) }
         }
         if let text = options.text("text") { report(DeploymentEvent(.information, text: text)) }
         report(DeploymentEvent(.warning, text: "a warning\u{1B}[2J\tof the fixture"))

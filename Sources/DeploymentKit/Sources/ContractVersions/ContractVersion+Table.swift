@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "358e40503e47d8c27b595802c1975f8611ac9a5fef6e21fd6d253e0809a947d9"
+        number: 1, interface: "cda82cbac63a8467c35536a3564ae8b592cbf7ce7a1354a93cb4d57643e41732"
     )
 
     /// What modules are built for today.

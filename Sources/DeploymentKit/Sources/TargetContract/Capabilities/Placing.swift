@@ -1,8 +1,9 @@
-/// A target whose deployments each have a place of their own, where no second one may be at work at the same time.
+/// A target whose deployments have places, of which each must have one deployment at work at most.
 public protocol Placing: DeploymentTarget {
-    /// Where a deployment with these options goes. Asked before every deployment, so it makes no calls.
+    /// Where a deployment with these options goes; nil for nowhere in particular. Asked before every deployment, so it
+    /// makes no calls.
     /// - Throws: `TargetError` where the options do not say so.
-    func place(for options: OptionValues) throws -> DeploymentPlace
+    func place(for options: OptionValues) throws -> DeploymentPlace?
 }
 
 /// Where a deployment goes: never a credential.
