@@ -39,8 +39,8 @@ struct JSONLogHandler: LogHandler {
             all["error.message"] = "\(error)"
             all["error.type"] = "\(String(reflecting: type(of: error)))"
         }
-        let line = LogLine(
+        let record = LogRecord(
             time: now(), level: event.level.rawValue, label: label, message: event.message.description, metadata: all)
-        output.write(line.json)
+        output.write(record.json)
     }
 }

@@ -2,7 +2,7 @@ internal import Documents
 internal import Logging
 
 /// A log event as one line of JSON.
-struct LogLine {
+struct LogRecord {
     /// Seconds since 1970.
     var time: Double
     var level: String
