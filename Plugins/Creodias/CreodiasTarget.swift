@@ -1,6 +1,7 @@
 public import Blueprints
 public import Passes
 public import TargetContract
+internal import Kubernetes
 internal import Transport
 
 /// Deploys to Kubernetes clusters, as OpenStack Magnum makes them on CREODIAS, from a kubeconfig and a namespace.
@@ -11,7 +12,8 @@ public struct CreodiasTarget: DeploymentTarget {
         summary: "Deploys to your own Kubernetes cluster, waits until everything is ready, and runs the pipeline.",
         version: "1.0.0",
         capabilities: [
-            "planning/v1", "undeploying/v1", "status-reporting/v1", "log-reading/v1", "rerunning/v1",
+            "planning/v1", "undeploying/v1", "status-reporting/v1", "log-reading/v1", "rerunning/v1", "placing/v1",
+            "suggesting/v1",
         ],
         options: ClusterOptions.all
     )
@@ -33,6 +35,21 @@ public struct CreodiasTarget: DeploymentTarget {
         defer { connection.http.shutdown() }
         let deployment = ClusterDeployment(plan: plan, request: request, connection: connection, report: report)
         return try await deployment.run()
+    }
+}
+
+extension CreodiasTarget: Placing {
+    public func place(for options: OptionValues) throws -> DeploymentPlace {
+        let request = try DeploymentRequest(options, settings: settings)
+        let server = try ClusterConnection.kubeconfig(options).server
+        return DeploymentPlace(server: server, namespace: request.namespace)
+    }
+}
+
+extension CreodiasTarget: Suggesting {
+    /// A namespace named after the solution, so that its next revision goes to the same.
+    public func suggestions(for plan: SolutionPlan) -> [String: String] {
+        ["namespace": ObjectName.repairing(plan.name, fallback: "solution")]
     }
 }
 

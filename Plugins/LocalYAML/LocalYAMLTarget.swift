@@ -28,7 +28,7 @@ public struct LocalYAMLTarget: Rendering {
         options: OptionValues,
         report: @escaping EventReporter
     ) async throws -> DeploymentOutcome {
-        report(DeploymentEvent(.phase, text: "Rendering"))
+        report(DeploymentEvent(.applying, text: "Rendering"))
         var archive = ZipArchive()
         do {
             for file in try render(plan, options: options) { try archive.add(file.path, bytes: file.bytes) }

@@ -55,7 +55,7 @@ struct ServiceTests {
     func `What Nexus answers amiss names the node`(answer: StandInAnswer, code: CatalogueError.Code) async throws {
         try await PlatformServices.serving(.pipeline, faults: [Self.protoPath: answer]) { services in
             let error = await expectError(code) {
-                try await services.catalogue(timeout: code == .timeout ? .seconds(3) : .seconds(20)).fetch(
+                try await services.catalogue(timeout: .seconds(15)).fetch(
                     .tested,
                     for: .operator
                 )

@@ -56,7 +56,7 @@ extension FixtureTarget: LogReading {
 
 extension FixtureTarget: Undeploying {
     func undeploy(_ solution: SolutionReference, options: OptionValues, report: @escaping EventReporter) async throws {
-        report(DeploymentEvent(.phase, text: "Removing objects"))
+        report(DeploymentEvent(.removing, text: "Removing objects"))
         try await FixtureOptions.failOrWait(options, services)
     }
 }
@@ -67,7 +67,7 @@ extension FixtureTarget: Rerunning {
         options: OptionValues,
         report: @escaping EventReporter
     ) async throws -> DeploymentOutcome {
-        report(DeploymentEvent(.phase, text: "Running the pipeline"))
+        report(DeploymentEvent(.starting, text: "Running the pipeline"))
         try await FixtureOptions.failOrWait(options, services)
         return DeploymentOutcome(state: .running)
     }

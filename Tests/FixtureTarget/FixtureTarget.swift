@@ -24,7 +24,7 @@ struct FixtureTarget: DeploymentTarget {
         report: @escaping EventReporter
     ) async throws -> DeploymentOutcome {
         try FixtureOptions.checkSecret(of: options)
-        report(DeploymentEvent(.phase, text: "Creating objects"))
+        report(DeploymentEvent(.applying, text: "Creating objects"))
         for node in plan.nodes {
             report(DeploymentEvent(.nodeState, node: node.name, state: "progressing", text: "Deployment created"))
         }

@@ -95,7 +95,7 @@ struct AccessTests {
     func failure(path: String, answer: StandInAnswer, status: Int, node: String?) async throws {
         try await PlatformServices.serving(Self.platform, faults: [path: answer]) { services in
             var fixture = Self.fixture(services)
-            if answer.delay > .zero { fixture.configuration.catalogue.requestTimeout = .seconds(3) }
+            if answer.delay > .zero { fixture.configuration.catalogue.requestTimeout = .seconds(15) }
             try await fixture.test { client in
                 let response = try await Self.get("/getSolutionZip/\(Self.solution)", as: Platform.userID, from: client)
                 #expect(response.status.code == status)

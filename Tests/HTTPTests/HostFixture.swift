@@ -32,7 +32,7 @@ struct HostFixture {
         let catalogue = try catalogue ?? CatalogueFactory.make(configuration.catalogue)
         let deployer = Deployer(
             configuration: configuration, catalogue: catalogue, targets: Self.registry(configuration))
-        let server = try DeployerServer(deployer: deployer) { PortalToken.now }
+        let server = try DeployerServer(deployer: deployer, logger: Logger(label: "test")) { PortalToken.now }
         let application = Application(router: server.router())
         return try await application.test(.router) { client in try await body(client) }
     }

@@ -127,7 +127,7 @@ struct MutationTests {
             catalogue: DirectoryCatalogue(folder: Repository.samples.path),
             targets: TargetRegistry(configuration: configuration) { _, _ in }
         )
-        let router = try DeployerServer(deployer: deployer) { PortalToken.now }.router()
+        let router = try DeployerServer(deployer: deployer, logger: Logger(label: "test")) { PortalToken.now }.router()
         var logger = Logger(label: "quiet")
         logger.logLevel = .critical
         let body = Array(

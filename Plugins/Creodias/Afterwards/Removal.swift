@@ -14,7 +14,7 @@ struct Removal {
     let report: EventReporter
 
     func run() async throws {
-        report(DeploymentEvent(.phase, text: "Removing"))
+        report(DeploymentEvent(.removing, text: "Removing"))
         guard try await !find().isEmpty else {
             return report(DeploymentEvent(.information, text: "nothing of the solution is in \(namespace)"))
         }

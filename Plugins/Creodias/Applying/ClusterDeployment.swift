@@ -16,10 +16,10 @@ struct ClusterDeployment: Sendable {
     private var cluster: KubernetesClient { connection.api }
 
     func run() async throws -> DeploymentOutcome {
-        report(DeploymentEvent(.phase, text: "Checking the cluster"))
+        report(DeploymentEvent(.planning, text: "Checking the cluster"))
         let preflight = try await Preflight(plan, request: request, cluster: cluster)
         for warning in preflight.warnings {
-            report(DeploymentEvent(.warning, text: "\(warning.what): \(warning.why). \(warning.remedy)."))
+            report(DeploymentEvent(.warning, text: "\(warning.what): \(warning.why)", remedy: warning.remedy))
         }
         if let error = TargetError(obstacles: preflight.obstacles) { throw error }
         let namespace = preflight.state == .absent ? try await makeNamespace() : nil
@@ -100,9 +100,9 @@ struct ClusterDeployment: Sendable {
 
     private func apply(_ work: WorkPlan, _ applier: Applier, _ made: MadeObjects) async throws {
         try await requireStillFree()
-        report(DeploymentEvent(.phase, text: "Applying"))
+        report(DeploymentEvent(.applying, text: "Applying"))
         try await applier.apply(work) { made.append($0) }
-        report(DeploymentEvent(.phase, text: "Waiting until everything is ready"))
+        report(DeploymentEvent(.waiting, text: "Waiting until everything is ready"))
         let wait = ReadinessWait(
             cluster: cluster,
             namespace: request.namespace,

@@ -11,14 +11,7 @@ struct ClusterConnection: Sendable {
     let authorization: HTTPAuthorization?
 
     init(_ options: OptionValues, settings: CreodiasSettings) throws(TargetError) {
-        guard let text = options.secret("kubeconfig") else {
-            throw Self.refusal("none was given", remedy: "Paste the access file of your cluster")
-        }
-        do throws(KubeconfigError) {
-            kubeconfig = try Kubeconfig(parsing: text, context: options.text("context"), now: Timestamp.now.seconds)
-        } catch {
-            throw Self.refusal("\(error.field): \(error.why)", remedy: error.remedy)
-        }
+        kubeconfig = try Self.kubeconfig(options)
         let tls = TLSSettings(
             authorities: kubeconfig.authorities,
             certificate: kubeconfig.certificate,
@@ -31,6 +24,18 @@ struct ClusterConnection: Sendable {
             api = try KubernetesClient(server: kubeconfig.server, http: http, authorization: authorization)
         } catch {
             throw Self.refusal(error.reason, remedy: "Check the field server")
+        }
+    }
+
+    /// The kubeconfig among the options, parsed.
+    static func kubeconfig(_ options: OptionValues) throws(TargetError) -> Kubeconfig {
+        guard let text = options.secret("kubeconfig") else {
+            throw refusal("none was given", remedy: "Paste the access file of your cluster")
+        }
+        do throws(KubeconfigError) {
+            return try Kubeconfig(parsing: text, context: options.text("context"), now: Timestamp.now.seconds)
+        } catch {
+            throw refusal("\(error.field): \(error.why)", remedy: error.remedy)
         }
     }
 

@@ -18,7 +18,7 @@ struct OrchestratorRun: Sendable {
 
     /// - Parameter isAnew: whether a running pipeline is started from its beginning.
     func run(isAnew: Bool = false) async throws {
-        report(DeploymentEvent(.phase, text: "Starting the pipeline"))
+        report(DeploymentEvent(.starting, text: "Starting the pipeline"))
         let digest = try plan.digest()
         var pod = try await readyPod()
         var link = OrchestratorLink(connection, namespace: request.namespace, pod: pod.name)

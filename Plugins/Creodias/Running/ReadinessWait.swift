@@ -87,14 +87,20 @@ struct ReadinessWait: Sendable {
     private func uid(of pod: Document) -> String { pod["metadata"]?["uid"]?.string ?? "" }
 
     private func tell(_ name: String, _ verdict: Verdict) {
-        let remedy = verdict.remedy.map { ". \($0)." } ?? ""
-        report(DeploymentEvent(.nodeState, node: name, state: "\(verdict.state)", text: verdict.reason + remedy))
+        report(
+            DeploymentEvent(
+                .nodeState,
+                node: name,
+                state: "\(verdict.state)",
+                text: verdict.reason,
+                remedy: verdict.remedy
+            )
+        )
     }
 
     private func tellClaim(_ verdict: Verdict) {
         guard verdict.state == .warning || verdict.state == .failed else { return }
-        let remedy = verdict.remedy.map { ". \($0)." } ?? ""
-        report(DeploymentEvent(.warning, text: verdict.reason + remedy))
+        report(DeploymentEvent(.warning, text: verdict.reason, remedy: verdict.remedy))
     }
 
     /// The reason with the container's last words.
@@ -102,7 +108,19 @@ struct ReadinessWait: Sendable {
         var why = verdict.reason
         if let source = verdict.logs {
             let lines = await LastWords(cluster: cluster, namespace: namespace).of(source)
-            if !lines.isEmpty { why += "; its last lines: " + lines.joined(separator: " | ") }
+            if !lines.isEmpty {
+                why += "; its last lines: " + lines.joined(separator: " | ")
+                report(
+                    DeploymentEvent(
+                        .nodeState,
+                        node: name,
+                        state: "\(verdict.state)",
+                        text: verdict.reason,
+                        remedy: verdict.remedy,
+                        logs: lines
+                    )
+                )
+            }
         }
         return TargetError(
             .failed,

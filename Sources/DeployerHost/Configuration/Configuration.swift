@@ -27,6 +27,8 @@ public struct Configuration: Sendable {
     public var targets: [Target] = [Target(module: "LocalYAML"), Target(module: "Creodias")]
     /// The id of the target behind /deploy/{solutionId}/{revisionId}.
     public var defaultTarget = "local-yaml"
+    /// How much is done at once, and how long things may take and are kept.
+    public var deployments = EngineLimits()
     /// Whether /getSolutionZip answers without a token, as the portal's old links need.
     public var anonymousDownload = false
     /// Where a key was set, for messages: file, line and column, or the environment variable.

@@ -28,10 +28,19 @@ extension Deployer {
         targetID: String,
         options: [String: String]
     ) async throws -> (plan: SolutionPlan, preview: DeploymentPreview) {
+        try await preview(reference, targetID: targetID, options: options, user: .operator)
+    }
+
+    func preview(
+        _ reference: SolutionReference,
+        targetID: String,
+        options: [String: String],
+        user: CatalogueUser
+    ) async throws -> (plan: SolutionPlan, preview: DeploymentPreview) {
         let target = try targets.required(targetID)
         let planning = try target.capability((any Planning).self, "can say beforehand what a deployment would do")
         let values = try OptionValues(options, for: target.manifest.options)
-        let plan = try await planner.plan(reference, for: target.target, user: .operator)
+        let plan = try await planner.plan(reference, for: target.target, user: user)
         return (plan, try await planning.preview(plan, options: values))
     }
 
@@ -53,7 +62,7 @@ extension Deployer {
 
 extension DeploymentEvent {
     /// What the passes decided, as the first events of a deployment.
-    fileprivate init(_ note: PlanNote) {
+    init(_ note: PlanNote) {
         self.init(note.kind == .warning ? .warning : .information, node: note.node, text: note.text)
     }
 }

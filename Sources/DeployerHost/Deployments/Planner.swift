@@ -1,5 +1,6 @@
 internal import Blueprints
 internal import Passes
+internal import Secrets
 internal import TargetContract
 
 /// From ids to a plan: fetches a solution and runs the passes of a target over it. Nothing is written anywhere.
@@ -19,8 +20,28 @@ struct Planner: Sendable {
         for target: (any DeploymentTarget)?,
         user: CatalogueUser
     ) async throws -> SolutionPlan {
+        try await planned(reference, for: target, user: user).plan
+    }
+
+    /// The same, with what the catalogue gave.
+    func planned(
+        _ reference: SolutionReference,
+        for target: (any DeploymentTarget)?,
+        user: CatalogueUser
+    ) async throws -> PlannedSolution {
         let source = try await catalogue.fetch(reference, for: user)
         let passes = target?.passes(after: standard.passes) ?? standard.passes
-        return try PassPipeline(passes: passes).run(on: source)
+        let plan = try PassPipeline(passes: passes).run(on: source)
+        guard case .pipeline(let blueprint, _) = source.content else {
+            return PlannedSolution(plan: plan, blueprintDigest: nil)
+        }
+        return PlannedSolution(plan: plan, blueprintDigest: SHA256(hashing: blueprint).hex)
     }
+}
+
+/// A plan, and the SHA-256 of the blueprint it was made of; a revision's blueprint may be overwritten in the catalogue.
+struct PlannedSolution: Sendable {
+    let plan: SolutionPlan
+    /// Nil for a single model.
+    let blueprintDigest: String?
 }

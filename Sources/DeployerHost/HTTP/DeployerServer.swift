@@ -1,3 +1,4 @@
+internal import UnixSignals
 internal import Files
 internal import FoundationEssentials
 internal import Glibc
@@ -7,22 +8,25 @@ internal import HummingbirdCore
 internal import NIOCore
 public import Logging
 internal import Secrets
+internal import ServiceLifecycle
 
 /// The HTTP server of a host.
 public struct DeployerServer: Sendable {
     private let deployer: Deployer
+    private let logger: Logger
     private let key: SecretBytes
     private let pages: Pages
+    private let engine: DeploymentEngine
     private let now: @Sendable () -> Double
 
     /// Checks everything that can be checked before the socket is opened.
     /// - Throws: `ConfigurationProblems` for a missing key or an insecure cookie beyond loopback, `FileError` for a
     ///   state folder that cannot be written.
-    public init(deployer: Deployer) throws {
-        try self.init(deployer: deployer) { Date().timeIntervalSince1970 }
+    public init(deployer: Deployer, logger: Logger) throws {
+        try self.init(deployer: deployer, logger: logger) { Date().timeIntervalSince1970 }
     }
 
-    init(deployer: Deployer, now: @escaping @Sendable () -> Double) throws {
+    init(deployer: Deployer, logger: Logger, now: @escaping @Sendable () -> Double) throws {
         let configuration = deployer.configuration
         do {
             key = try Self.checkIdentity(of: configuration)
@@ -31,7 +35,10 @@ public struct DeployerServer: Sendable {
         }
         if let folder = configuration.stateFolder { try StateFolder.prepare(folder) }
         self.deployer = deployer
+        self.logger = logger
         self.now = now
+        let store = try SQLiteStore(folder: configuration.stateFolder)
+        engine = DeploymentEngine(deployer: deployer, store: store, logger: logger, now: now)
         pages = try Pages()
     }
 
@@ -66,7 +73,7 @@ public struct DeployerServer: Sendable {
     /// Serves until the task is cancelled or the process is asked to stop (SIGTERM, SIGINT).
     /// - Parameter ready: called once with the URL at which the server listens.
     /// - Throws: `ListenError` where the port cannot be had.
-    public func run(logger: Logger, ready: @escaping @Sendable (String) -> Void) async throws {
+    public func run(ready: @escaping @Sendable (String) -> Void) async throws {
         CalendarZone.settle()
         let listen = deployer.configuration.listen
         let application = Application(
@@ -81,7 +88,7 @@ public struct DeployerServer: Sendable {
             logger: logger
         )
         do {
-            try await application.runService()
+            try await run(application)
         } catch let error as IOError {
             throw ListenError(host: listen.host, port: listen.port, reason: String(cString: strerror(error.errnoCode)))
         } catch is SocketAddressError.UnknownHost {
@@ -89,6 +96,19 @@ public struct DeployerServer: Sendable {
         } catch let error as SocketAddressError {
             throw ListenError(host: listen.host, port: listen.port, reason: "the address is not usable (\(error))")
         }
+    }
+
+    /// Runs the engine and the server until the process is asked to stop; the engine ends first, so that people see what
+    /// becomes of their deployments.
+    private func run(_ application: some ApplicationProtocol) async throws {
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [.init(service: application), .init(service: EngineService(engine: engine))],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger
+            )
+        )
+        try await group.run()
     }
 
     /// The routes behind their middleware; tests drive them without a socket.
@@ -121,9 +141,12 @@ public struct DeployerServer: Sendable {
 
     /// All routes; twice where a proxy may or may not strip the public prefix.
     private func addRoutes(to router: some RouterMethods<DeployerRequestContext>) {
-        HealthRoutes(targets: deployer.targets).add(to: router)
+        HealthRoutes(targets: deployer.targets, engine: engine).add(to: router)
         TargetRoutes(targets: deployer.targets).add(to: router)
         PlanRoutes(deployer: deployer).add(to: router)
+        DeploymentRoutes(engine: engine).add(to: router)
+        EventRoutes(engine: engine).add(to: router)
+        LogRoutes(engine: engine).add(to: router)
         DownloadRoutes(deployer: deployer).add(to: router)
         DeployRoutes(deployer: deployer, pages: pages).add(to: router)
     }

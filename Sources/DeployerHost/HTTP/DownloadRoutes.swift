@@ -26,10 +26,18 @@ struct DownloadRoutes {
             options: [:],
             user: context.catalogueUser
         )
+        return Response(file: artifact)
+    }
+}
+
+extension Response {
+    /// A file to save.
+    init(file: DeploymentOutcome.Artifact) {
+        let isPlain = { (sign: Character) in sign.isASCII && (sign.isLetter || sign.isNumber || "-_.".contains(sign)) }
+        let name = String(file.fileName.map { isPlain($0) ? $0 : "_" })
         let headers: HTTPFields = [
-            .contentType: artifact.mediaType,
-            .contentDisposition: "attachment; filename=\(artifact.fileName)",
+            .contentType: file.mediaType, .contentDisposition: "attachment; filename=\(name)",
         ]
-        return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: artifact.bytes)))
+        self.init(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: file.bytes)))
     }
 }

@@ -4,14 +4,16 @@ internal import Hummingbird
 /// Probes: no token, no catalogue, no secrets.
 struct HealthRoutes {
     let targets: TargetRegistry
+    let engine: DeploymentEngine
 
     func add(to router: some RouterMethods<DeployerRequestContext>) {
         router.get("healthz") { _, _ in "ok\n" }
-        router.get("readyz") { _, _ in readiness() }
+        router.get("readyz") { _, _ in await readiness() }
     }
 
     /// Ready as long as every module that is marked required is there. Which is missing is not for everybody.
-    private func readiness() -> Response {
+    private func readiness() async -> Response {
+        if await engine.isDraining { return Problem(EngineError.draining).response }
         guard targets.missingRequired.isEmpty else {
             let problem = Problem(
                 .serviceUnavailable,

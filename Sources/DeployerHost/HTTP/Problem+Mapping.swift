@@ -28,6 +28,14 @@ extension Problem {
                 field: error.problems.first?.option
             )
         case let error as TargetError: self.init(target: error)
+        case let error as EngineError: self.init(engine: error)
+        case is StoreError:
+            self.init(
+                .serviceUnavailable,
+                "The store cannot be used",
+                detail: "What deployments need to remember cannot be written or read; the reason is in the log.",
+                remedy: "Try again in a while, and tell the administrator if it stays so."
+            )
         case let error as HTTPError: self.init(http: error)
         case is NIOTooManyBytesError: self.init(http: HTTPError(.contentTooLarge))
         default:

@@ -15,6 +15,10 @@ struct Problem: Error, Sendable {
     var node: String?
     /// The field of the blueprint, option or member of the request that is meant.
     var field: String?
+    /// The id of the deployment that is in the way, if it is the reader's.
+    var deployment: String?
+    /// After how many seconds it makes sense to try again.
+    var retryAfter: Int?
 
     init(
         _ status: HTTPResponse.Status,
@@ -37,7 +41,7 @@ struct Problem: Error, Sendable {
             "type": "about:blank", "title": .string(title), "status": .number(NumberLiteral(status.code)),
             "detail": .string(detail),
         ]
-        for (key, value) in [("remedy", remedy), ("node", node), ("field", field)] {
+        for (key, value) in [("remedy", remedy), ("node", node), ("field", field), ("deployment", deployment)] {
             object[key] = value.map(Document.string)
         }
         return .object(object)
@@ -47,6 +51,7 @@ struct Problem: Error, Sendable {
     var response: Response {
         var headers: HTTPFields = [.contentType: "application/problem+json"]
         if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
+        if let retryAfter { headers[.retryAfter] = "\(retryAfter)" }
         return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: document.json())))
     }
 }

@@ -31,6 +31,9 @@ extension HTTPField.Name {
     static let referrerPolicy = Self.known("Referrer-Policy")
     static let jwtToken = Self.known("jwtToken")
     static let xRequestedWith = Self.known("X-Requested-With")
+    static let xAccelBuffering = Self.known("X-Accel-Buffering")
+    static let idempotencyKey = Self.known("Idempotency-Key")
+    static let lastEventID = Self.known("Last-Event-ID")
 
     /// For names that are valid tokens by sight; anything else would end up as `X-Invalid`.
     private static func known(_ name: String) -> HTTPField.Name {

@@ -34,7 +34,7 @@ struct ServeCommand: AsyncParsableCommand {
         for sentence in deployer.rejectedModules {
             logger.error("module rejected", metadata: ["reason": "\(sentence)"])
         }
-        let server = try DeployerServer(deployer: deployer)
-        try await server.run(logger: logger) { url in Terminal.say("graphene-deployer listens on \(url)") }
+        let server = try DeployerServer(deployer: deployer, logger: logger)
+        try await server.run { url in Terminal.say("graphene-deployer listens on \(url)") }
     }
 }

@@ -17,9 +17,13 @@ struct EventLine {
     let emphasis: Emphasis
 
     init(_ event: DeploymentEvent) {
-        var words = [event.node, event.state, event.text, event.url].compactMap(\.self)
+        let remedy = event.remedy.map { "\($0)." }
+        let text = remedy == nil || event.text.isEmpty || event.text.hasSuffix(".") ? event.text : event.text + "."
+        var words = [event.node, event.state, [text, remedy ?? ""].joined(separator: " "), event.url].compactMap(\.self)
         switch event.kind {
-        case .phase: (label, emphasis) = ("phase", .bold)
+        case .phase:
+            (label, emphasis) = ("phase", .bold)
+            words = [event.text]
         case .nodeState: (label, emphasis) = ("node", Self.emphasis(of: event.state))
         case .information: (label, emphasis) = ("info", .plain)
         case .warning: (label, emphasis) = ("warning", .yellow)
@@ -28,7 +32,7 @@ struct EventLine {
             (label, emphasis) = ("event", .plain)
             words = [event.text]
         }
-        text = words.map(Self.oneLine).filter { !$0.isEmpty }.joined(separator: "  ")
+        self.text = words.map(Self.oneLine).filter { !$0.isEmpty }.joined(separator: "  ")
     }
 
     /// Without colour.

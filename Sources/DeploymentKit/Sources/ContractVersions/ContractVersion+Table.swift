@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "3903f069bb8a5d9206309aeca1b2bddcb5816eac02e7fd89697652b372180386"
+        number: 1, interface: "358e40503e47d8c27b595802c1975f8611ac9a5fef6e21fd6d253e0809a947d9"
     )
 
     /// What modules are built for today.

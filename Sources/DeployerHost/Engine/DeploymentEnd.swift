@@ -1,0 +1,69 @@
+internal import HTTPTypes
+internal import TargetContract
+
+/// What the end of the work means for a deployment.
+struct DeploymentEnd {
+    let input: DeploymentMachine.Input
+    let failure: DeploymentFailure?
+    /// What happened, for people.
+    let text: String
+
+    /// - Parameters:
+    ///   - outcome: nil in it for work that leaves nothing, which is undeploying.
+    ///   - ending: why the work was to end before its time, if it was.
+    init(
+        _ outcome: Result<DeploymentOutcome?, any Error>,
+        ending: DeploymentJob.Ending.Reason?,
+        limits: EngineLimits
+    ) {
+        switch (outcome, ending) {
+        case (.success(let outcome), _):
+            failure = nil
+            switch outcome?.state {
+            case .running: (input, text) = (.succeeded(.running), "The solution runs.")
+            case .completed: (input, text) = (.succeeded(.completed), "It is done.")
+            case nil: (input, text) = (.succeeded(.removed), "What was deployed has been taken away.")
+            }
+        case (.failure, .user):
+            (input, failure, text) = (.cancelled, nil, "It was cancelled. What was made is still there.")
+        case (.failure, .shutdown):
+            text = "The host was stopped before the work was done. Present the credentials again to go on."
+            (input, failure) = (.interrupted, nil)
+        case (.failure, .silence):
+            let failure = DeploymentFailure(
+                code: "timeout",
+                what: "The target has told nothing for \(limits.quiet.components.seconds) s",
+                why: "it was given up",
+                remedy: "Deploy again; tell the administrator if that happens again"
+            )
+            (input, self.failure, text) = (.failed, failure, failure.what)
+        case (.failure(let error), nil):
+            let failure = DeploymentFailure(error)
+            (input, self.failure, text) = (.failed, failure, failure.what)
+        }
+    }
+}
+
+extension DeploymentFailure {
+    /// What an error means, in the words that an answer to a request would have.
+    init(_ error: any Error) {
+        let problem = Problem(error)
+        let code =
+            switch error {
+            case let error as TargetError: error.code.rawValue
+            case let error as CatalogueError: "\(error.code.rawValue)"
+            case is TokenError: "signed-out"
+            case is OptionProblems: "invalid-option"
+            default: problem.status.kind == .serverError ? "internal" : "refused"
+            }
+        self.init(code: code, what: problem.title, why: problem.detail, remedy: problem.remedy, node: problem.node)
+    }
+
+    func cleaned(by scrubber: SecretScrubber) -> DeploymentFailure {
+        var failure = self
+        failure.what = scrubber.clean(what)
+        failure.why = scrubber.clean(why)
+        failure.remedy = remedy.map(scrubber.clean)
+        return failure
+    }
+}

@@ -1,0 +1,183 @@
+internal import Blueprints
+internal import FoundationEssentials
+internal import Secrets
+internal import Documents
+internal import TargetContract
+
+/// A wish to deploy a solution.
+struct DeploymentSubmission: Sendable {
+    var session: Session
+    var reference: SolutionReference
+    /// The target's id.
+    var target: String
+    /// The options as they were given, secrets included.
+    var options: [String: String]
+    /// What the client calls the request, so that it can be repeated.
+    var key: String?
+}
+
+extension DeploymentEngine {
+    /// Takes a wish, and returns once it is kept.
+    /// - Returns: the deployment, and whether it is a new one.
+    /// - Throws: `TargetError`, `OptionProblems`, `EngineError` or `StoreError`; then nothing is kept.
+    func submit(_ submission: DeploymentSubmission) async throws -> (record: DeploymentRecord, isNew: Bool) {
+        let target = try deployer.targets.required(submission.target)
+        let options = try OptionValues(submission.options, for: target.manifest.options)
+        let owner = DeploymentOwner(id: submission.session.user.userID, name: submission.session.user.name)
+        let shown = target.shownOptions(submission.options)
+        let request = submission.key.map { RequestMark(key: $0, digest: digest(of: submission, shown)) }
+        if let request, let earlier = try await store.earlier(request, of: owner) { return try repeated(earlier) }
+        guard !isDraining else { throw EngineError.draining }
+        guard queue.count < limits.queued else { throw EngineError.full }
+
+        var record = DeploymentRecord(
+            id: UUID().uuidString.lowercased(),
+            owner: owner,
+            reference: submission.reference,
+            target: target.manifest.id,
+            options: shown,
+            created: now(),
+            updated: now()
+        )
+        record.place = try target.place(for: options)
+        let key = try occupy(record)
+        let event = queued(&record)
+        do {
+            if let earlier = try await store.insert(record, first: event, request: request) {
+                release(key)
+                return try repeated(earlier)
+            }
+        } catch {
+            release(key)
+            throw error
+        }
+        enqueue(record, event, target: target, options: options, given: submission.options, submission.session)
+        return (record, true)
+    }
+
+    private func repeated(_ earlier: EarlierRequest) throws -> (record: DeploymentRecord, isNew: Bool) {
+        guard earlier.isSame else { throw EngineError.keyReused }
+        return (jobs[earlier.record.id]?.committed ?? earlier.record, false)
+    }
+
+    private func digest(of submission: DeploymentSubmission, _ shown: [String: String]) -> String {
+        let words =
+            ["\(submission.reference)", submission.target] + shown.sorted { $0.key < $1.key }.flatMap { [$0, $1] }
+        return SHA256(hashing: Document.array(words.map(Document.string)).json()).hex
+    }
+
+    /// Does something else with a deployment that has ended, and returns once that is kept.
+    /// - Parameters:
+    ///   - operation: nil for starting it again in the way that fits.
+    ///   - given: options beside those that are kept; secret ones always.
+    /// - Throws: as `submit` does.
+    func request(
+        _ operation: DeploymentOperation?,
+        of id: String,
+        options given: [String: String],
+        by session: Session
+    ) async throws -> DeploymentRecord {
+        var record = try await self.record(id, for: session)
+        guard !isDraining else { throw EngineError.draining }
+        guard jobs[id] == nil, !reserved.contains(id) else { throw EngineError.wrongState(record.state, operation) }
+        let target = try deployer.targets.required(record.target)
+        let operation = operation ?? (record.state == .running && target.target is any Rerunning ? .rerun : .deploy)
+        if operation == .undeploy {
+            _ = try target.capability((any Undeploying).self, "takes deployments away")
+        }
+        let all = record.options.merging(given) { _, new in new }
+        let options = try OptionValues(all, for: target.manifest.options)
+        let place = try target.place(for: options)
+        guard record.place == nil || place == record.place else { throw EngineError.otherPlace }
+        guard record.machine.take(.requested(operation)) else {
+            throw EngineError.wrongState(record.state, operation)
+        }
+        record.options = target.shownOptions(all)
+        record.failure = nil
+        record.finished = nil
+        record.isCancelling = false
+        if operation == .deploy {
+            record.attempt += 1
+            record.links = []
+            record.replacedBy = nil
+        }
+        let key = try occupy(record)
+        reserved.insert(id)
+        defer { reserved.remove(id) }
+        let event = queued(&record)
+        do {
+            try await store.apply([DeploymentChange(record: record, events: [event])])
+        } catch {
+            release(key)
+            throw error
+        }
+        for follower in (followers[id] ?? [:]).values { follower.yield() }
+        enqueue(record, event, target: target, options: options, given: all, session)
+        return record
+    }
+
+    private func enqueue(
+        _ record: DeploymentRecord,
+        _ event: StoredEvent,
+        target: LoadedTarget,
+        options: OptionValues,
+        given: [String: String],
+        _ session: Session
+    ) {
+        jobs[record.id] = DeploymentJob(
+            record: record,
+            committed: record,
+            events: [event],
+            target: target,
+            options: options,
+            scrubber: SecretScrubber(given, options: target.manifest.options),
+            session: session
+        )
+        for observer in observers { observer.observe(event, of: record) }
+        queue.append(record.id)
+        beginNext()
+    }
+
+    private func queued(_ record: inout DeploymentRecord) -> StoredEvent {
+        record.lastEvent += 1
+        record.updated = now()
+        let before = queue.count + working.count >= limits.concurrent ? queue.count : 0
+        let text = before == 0 ? "It is taken up at once." : "It waits for its turn; \(before) before it."
+        return StoredEvent(
+            id: record.lastEvent,
+            time: record.updated,
+            kind: StoredEvent.stateKind,
+            state: DeploymentState.queued.rawValue,
+            text: text
+        )
+    }
+
+    // MARK: Places
+
+    private func occupy(_ record: DeploymentRecord) throws(EngineError) -> PlaceKey? {
+        guard let place = record.place else { return nil }
+        let key = PlaceKey(target: record.target, place: place)
+        if let id = occupied[key], id != record.id {
+            throw EngineError.placeTaken(deployment: jobs[id]?.record.owner.id == record.owner.id ? id : nil)
+        }
+        occupied[key] = record.id
+        return key
+    }
+
+    func release(_ key: PlaceKey?) {
+        if let key { occupied[key] = nil }
+    }
+}
+
+extension LoadedTarget {
+    /// The options that may be kept and shown.
+    func shownOptions(_ given: [String: String]) -> [String: String] {
+        let shown = Set(manifest.options.filter { !$0.isSecret }.map(\.name))
+        return given.filter { shown.contains($0.key) && !$0.value.isEmpty }
+    }
+
+    /// Where a deployment with these options goes; nil for a target whose deployments have no place.
+    func place(for options: OptionValues) throws -> DeploymentPlace? {
+        try (target as? any Placing)?.place(for: options)
+    }
+}

@@ -1,0 +1,155 @@
+internal import Logging
+internal import Blueprints
+internal import Documents
+internal import Passes
+internal import Secrets
+internal import TargetContract
+
+extension DeploymentEngine {
+    /// How many events a target may report in one go.
+    private static let eventLimit = 10_000
+
+    /// Begins with what waits, as far as the limits permit.
+    func beginNext() {
+        while working.count < limits.concurrent, !queue.isEmpty {
+            let id = queue.removeFirst()
+            guard jobs[id]?.record.machine.take(.begun) == true else { continue }
+            working.insert(id)
+            let isRemoval = jobs[id]?.record.operation == .undeploy
+            let text = isRemoval ? "Taking the deployment away" : "Reading the solution"
+            write(id, [DeploymentEvent(.phase, state: jobs[id]?.record.state.rawValue, text: text)])
+            jobs[id]?.lastSign = .now
+            jobs[id]?.task = Task { await self.work(id) }
+        }
+    }
+
+    private func work(_ id: String) async {
+        let inbox = EventInbox(limit: Self.eventLimit)
+        let pump = Task {
+            while let events = await inbox.next() { self.take(events, of: id) }
+        }
+        let outcome: Result<DeploymentOutcome?, any Error>
+        do {
+            outcome = .success(try await perform(id) { inbox.put($0) })
+        } catch {
+            outcome = .failure(error)
+        }
+        inbox.close()
+        await pump.value
+        finish(id, outcome)
+    }
+
+    private func perform(_ id: String, report: @escaping EventReporter) async throws -> DeploymentOutcome? {
+        guard let job = jobs[id], let options = job.options else { throw CancellationError() }
+        guard job.session.expires > now() else { throw TokenError.expired }
+        switch job.record.operation {
+        case .deploy:
+            let user = CatalogueUser.signedIn(userID: job.session.user.userID)
+            let planned = try await deployer.planner.planned(job.record.reference, for: job.target.target, user: user)
+            try planDone(id, planned)
+            try Task.checkCancellation()
+            return try await job.target.target.deploy(planned.plan, options: options, report: report)
+        case .rerun:
+            let rerunning = try job.target.capability((any Rerunning).self, "starts deployed pipelines anew")
+            let plan = try await storedPlan(of: job.record)
+            return try await rerunning.rerun(plan, options: options, report: report)
+        case .undeploy:
+            let undeploying = try job.target.capability((any Undeploying).self, "takes deployments away")
+            try await undeploying.undeploy(job.record.reference, options: options, report: report)
+            return nil
+        }
+    }
+
+    /// The plan that a deployment was made with.
+    func storedPlan(of record: DeploymentRecord) async throws -> SolutionPlan {
+        guard let digest = record.planDigest, let json = try await store.plan(digest) else {
+            throw TargetError(
+                .conflict,
+                what: "The deployment has no plan",
+                why: "it ended before one was made",
+                remedy: "Deploy the solution again"
+            )
+        }
+        return try Document(json: json).decoded(as: SolutionPlan.self)
+    }
+
+    private func planDone(_ id: String, _ planned: PlannedSolution) throws {
+        guard jobs[id]?.record.machine.take(.reached(.planning)) == true else { return }
+        let json = try planned.plan.canonicalJSON()
+        let digest = SHA256(hashing: json).hex
+        jobs[id]?.record.planDigest = digest
+        jobs[id]?.record.blueprintDigest = planned.blueprintDigest
+        jobs[id]?.record.solution = SolutionTitle(name: planned.plan.name, version: planned.plan.version)
+        let phase = DeploymentEvent(.planning, text: "Preparing \(planned.plan.nodes.count) nodes")
+        write(id, [phase] + planned.plan.notes.map(DeploymentEvent.init)) { $0.plan = (digest, json) }
+    }
+
+    /// Takes a target's events.
+    private func take(_ events: [DeploymentEvent], of id: String) {
+        guard jobs[id] != nil else { return }
+        jobs[id]?.lastSign = .now
+        for event in events {
+            if event.kind == .phase, let phase = event.state.flatMap(DeploymentState.init) {
+                _ = jobs[id]?.record.machine.take(.reached(phase))
+            }
+            if event.kind == .link, let url = event.url {
+                jobs[id]?.record.add(DeploymentOutcome.Link(title: event.text, url: url))
+            }
+        }
+        write(id, events)
+    }
+
+    /// Ends the work on a deployment.
+    func finish(_ id: String, _ outcome: Result<DeploymentOutcome?, any Error>) {
+        guard let job = jobs[id], job.options != nil else { return }
+        jobs[id]?.options = nil
+        jobs[id]?.task = nil
+        let end = DeploymentEnd(outcome, ending: job.ending?.reason, limits: limits)
+        let time = now()
+        guard jobs[id]?.record.machine.take(end.input) == true, let state = jobs[id]?.record.state else { return }
+        jobs[id]?.record.isCancelling = false
+        jobs[id]?.record.finished = time
+        jobs[id]?.record.failure = end.failure.map { failure in failure.cleaned(by: job.scrubber) }
+        if case .success(let outcome?) = outcome {
+            for link in outcome.links { jobs[id]?.record.add(link) }
+            if let artifact = outcome.artifact { jobs[id]?.record.artifact = ArtifactSummary(artifact) }
+        }
+        if state == .removed { jobs[id]?.record.links = [] }
+        var events = [DeploymentEvent(.init(rawValue: StoredEvent.stateKind), state: state.rawValue, text: end.text)]
+        if let failure = end.failure {
+            let kind = DeploymentEvent.Kind(rawValue: StoredEvent.failureKind)
+            let text = "\(failure.what): \(failure.why)"
+            events.insert(DeploymentEvent(kind, node: failure.node, text: text, remedy: failure.remedy), at: 0)
+        }
+        write(id, events) { change in
+            if case .success(let outcome?) = outcome { change.artifact = outcome.artifact?.bytes }
+            change.replacesOthers = state == .running && job.record.operation == .deploy
+        }
+        if let place = job.record.place { release(PlaceKey(target: job.record.target, place: place)) }
+        working.remove(id)
+        queue.removeAll { $0 == id }
+        logger.info(
+            "deployment ended",
+            metadata: ["deployment": "\(id)", "target": "\(job.record.target)", "state": "\(state.rawValue)"]
+        )
+        beginNext()
+    }
+}
+
+extension DeploymentRecord {
+    /// Adds a page that is not there yet; http and https only.
+    fileprivate mutating func add(_ link: DeploymentOutcome.Link) {
+        guard link.url.hasPrefix("https://") || link.url.hasPrefix("http://") else { return }
+        if let index = links.firstIndex(where: { $0.url == link.url }) {
+            links[index] = link
+        } else if links.count < 500 {
+            links.append(link)
+        }
+    }
+}
+
+extension ArtifactSummary {
+    init(_ artifact: DeploymentOutcome.Artifact) {
+        self.init(fileName: artifact.fileName, mediaType: artifact.mediaType, bytes: artifact.bytes.count)
+    }
+}

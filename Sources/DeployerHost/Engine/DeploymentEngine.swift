@@ -1,0 +1,96 @@
+internal import Blueprints
+internal import Logging
+internal import TargetContract
+
+/// Works on deployments: a bounded number at once, the others in a queue; keeps what happens, and tells who follows.
+actor DeploymentEngine {
+    let limits: EngineLimits
+    let deployer: Deployer
+    let store: any DeploymentStore
+    let journal: DeploymentJournal
+    let observers: [any DeploymentObserver]
+    let logger: Logger
+    let now: @Sendable () -> Double
+
+    /// What is active, by id.
+    var jobs: [String: DeploymentJob] = [:]
+    /// What waits, in its order.
+    var queue: [String] = []
+    /// What is worked on.
+    var working: Set<String> = []
+    /// Where something is active or about to be.
+    var occupied: [PlaceKey: String] = [:]
+    /// Deployments that are about to be active again.
+    var reserved: Set<String> = []
+    var followers: [String: [Int: AsyncStream<Void>.Continuation]] = [:]
+    var lastFollower = 0
+    var isDraining = false
+    var journalTask: Task<Void, Never>?
+    var watchTask: Task<Void, Never>?
+
+    init(
+        deployer: Deployer,
+        store: any DeploymentStore,
+        observers: [any DeploymentObserver] = [],
+        logger: Logger,
+        now: @escaping @Sendable () -> Double
+    ) {
+        limits = deployer.configuration.deployments
+        self.deployer = deployer
+        self.store = store
+        self.observers = observers
+        self.logger = logger
+        self.now = now
+        journal = DeploymentJournal(store: store)
+    }
+
+    /// Marks what an earlier process left as interrupted, and begins to work.
+    /// - Throws: `StoreError`.
+    func start() async throws(StoreError) {
+        let count = try await store.interruptActive(
+            at: now(),
+            text: "The host ended before the work did. Present the credentials again to go on."
+        )
+        if count > 0 { logger.warning("deployments were interrupted", metadata: ["count": "\(count)"]) }
+        journalTask = Task { [journal, logger] in
+            await journal.run { changes in
+                await self.committed(changes)
+            } failed: { error in
+                logger.error("the store takes nothing", metadata: ["reason": "\(error)"])
+            }
+        }
+        watchTask = Task { await self.watch() }
+    }
+
+    // MARK: What is kept, and who is told
+
+    /// Numbers events, and gives the change to the store.
+    func write(_ id: String, _ events: [DeploymentEvent], complete: (inout DeploymentChange) -> Void = { _ in }) {
+        guard var job = jobs[id] else { return }
+        let time = now()
+        let numbered = events.map { event in
+            job.record.lastEvent += 1
+            return StoredEvent(id: job.record.lastEvent, time: time, job.scrubber.clean(event))
+        }
+        job.record.updated = time
+        jobs[id] = job
+        var change = DeploymentChange(record: job.record, events: numbered)
+        complete(&change)
+        journal.write(change)
+    }
+
+    private func committed(_ changes: [DeploymentChange]) {
+        for change in changes {
+            let id = change.record.id
+            if jobs[id] != nil {
+                jobs[id]?.committed = change.record
+                jobs[id]?.events.append(contentsOf: change.events)
+                let surplus = (jobs[id]?.events.count ?? 0) - DeploymentJob.recentEvents
+                if surplus > 0 { jobs[id]?.events.removeFirst(surplus) }
+                if !change.record.state.isActive { jobs[id] = nil }
+            }
+            for event in change.events { for observer in observers { observer.observe(event, of: change.record) } }
+            for follower in (followers[id] ?? [:]).values { follower.yield() }
+        }
+    }
+}

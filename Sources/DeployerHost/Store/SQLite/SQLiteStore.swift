@@ -1,0 +1,71 @@
+internal import Files
+internal import GRDB
+
+/// Deployments in a SQLite database: write-ahead log, foreign keys, every commit on disk before it is acknowledged.
+struct SQLiteStore: DeploymentStore {
+    private let database: any DatabaseWriter
+
+    /// Opens or makes the database of a state folder, and brings it to this version's schema.
+    /// - Parameter folder: nil for a store in memory.
+    /// - Throws: `StoreError`.
+    init(folder: String?) throws(StoreError) {
+        do {
+            if let folder {
+                database = try DatabasePool(path: "\(folder)/deployments.sqlite", configuration: Self.configuration)
+            } else {
+                database = try DatabaseQueue(configuration: Self.configuration)
+            }
+            guard try database.read({ try !StoreSchema.migrator.hasBeenSuperseded($0) }) else {
+                throw StoreError(reason: "the store was written by a newer version of this program")
+            }
+            try StoreSchema.migrator.migrate(database)
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
+    private static var configuration: GRDB.Configuration {
+        var configuration = GRDB.Configuration()
+        configuration.label = "deployments"
+        configuration.maximumReaderCount = 2
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -512; PRAGMA secure_delete = ON")
+        }
+        return configuration
+    }
+
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        do {
+            return try await database.read(body)
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        do {
+            return try await database.write(body)
+        } catch {
+            throw StoreError(error)
+        }
+    }
+}
+
+extension StoreError {
+    /// Why a call of the database failed; its text holds no values.
+    init(_ error: any Error) {
+        switch error {
+        case let error as StoreError: self = error
+        case let error as DatabaseError:
+            self.init(reason: "SQLite says \(error.message ?? "nothing") (code \(error.extendedResultCode.rawValue))")
+        case is CancellationError: self.init(reason: "the call was cancelled")
+        default: self.init(reason: "a stored value cannot be read or written (\(type(of: error)))")
+        }
+    }
+}
