@@ -103,6 +103,8 @@ struct ConfigurationLoaderTests {
             ),
             ("network: {allow: [10.0.0.0/33]}", "network.allow holds 10.0.0.0/33"),
             ("publicPrefix: deployer", "publicPrefix must be a path"),
+            ("publicPrefix: /a//b", "publicPrefix must be a path"),
+            ("publicPrefix: /a//", "publicPrefix must be a path"),
             ("orchestrator: {image: ''}", "orchestrator.image is empty"),
             ("a: [", "deployer.yaml:"),
             ("- a", "must be an object"),
