@@ -1,6 +1,7 @@
 // The page of a deployment: follows its events as they come and keeps every part of the page in step with them.
 
 const firstPause = 2_000, longestPause = 30_000, spokenNodeStates = new Set(['failed', 'warning']);
+const knownSymbols = new Set(['pending', 'progressing', 'warning', 'ready', 'running', 'failed']);
 const kinds = ['state', 'phase', 'node-state', 'information', 'warning', 'link', 'failure'];
 const kindWords = { state: 'State', phase: 'Phase', 'node-state': 'Node', information: 'Information', warning: 'Warning', link: 'Link', failure: 'Failure' };
 
@@ -79,22 +80,35 @@ function setBadge(badge, state) {
   badge.querySelector('.badge-word').textContent = word(state);
 }
 
-/** @param {string} name */
-function graphNodes(name) {
-  return [...document.querySelectorAll('.pipeline svg [data-node]')].filter((node) => node.dataset.node === name);
+/** The details of a node. Where a shared folder is called like a node, the node is meant. @param {string} name */
+function detailsOf(name) {
+  const all = [...document.querySelectorAll('.node-details')].filter((details) => details.dataset.node === name);
+  return all.find((details) => details.dataset.role !== 'shared-folder') ?? all[0];
+}
+
+/** The box in the drawing that leads to some details. @param {string} anchor */
+function box(anchor) {
+  return [...document.querySelectorAll('.pipeline a')].find((link) => link.getAttribute('href') === `#${anchor}`);
+}
+
+/** @param {Element | undefined} drawn @param {string} state */
+function setBox(drawn, state) {
+  if (!drawn) return;
+  setState(drawn, state);
+  const text = drawn.querySelector('.graph-state-word'), symbol = drawn.querySelector('.graph-state-symbol');
+  const label = drawn.getAttribute('aria-label'), old = text?.textContent;
+  if (label && old && label.endsWith(`, ${old}`)) drawn.setAttribute('aria-label', label.slice(0, -old.length) + state);
+  if (text) text.textContent = state;
+  symbol?.setAttribute('href', symbol.getAttribute('href').replace(/-symbol-.*$/, `-symbol-${knownSymbols.has(state) ? state : 'unknown'}`));
 }
 
 /** @param {DeploymentEvent} event */
 function showNode(event) {
-  const details = document.getElementById(`node-${event.node}`);
+  const details = detailsOf(event.node);
   if (!details) { takeOverPage(); return; }
   if (event.state) {
     setBadge(details.querySelector('.badge'), event.state);
-    for (const node of graphNodes(event.node)) {
-      setState(node, event.state);
-      const text = node.querySelector('.graph-state');
-      if (text) text.textContent = word(event.state);
-    }
+    setBox(box(details.id), event.state);
   }
   details.querySelector('.node-text').textContent = event.text;
   showRemedy(details.querySelector('.node-remedy'), event.remedy);
@@ -136,6 +150,7 @@ function showLink(event) {
   link.rel = 'noopener noreferrer';
   section.querySelector('ul').append(element('li', '', link, ' ', element('span', 'quiet', event.url)));
   section.hidden = false;
+  announce(`There is a page to open: ${link.textContent}`);
 }
 
 /** Until the page comes with the whole story. @param {DeploymentEvent} event */
@@ -220,7 +235,6 @@ function show(event) {
       break;
     case 'link':
       showLink(event);
-      announce(`There is a page to open: ${event.text}`);
       break;
     case 'failure':
       showFailure(event);
@@ -294,19 +308,19 @@ function again() {
 
 // Drawing and details
 
-/** @param {string} name */
-function mark(name) {
-  selected = name;
+/** @param {string} anchor the id of a node's details */
+function mark(anchor) {
+  selected = anchor;
   for (const old of document.querySelectorAll('.is-selected')) old.classList.remove('is-selected');
-  document.getElementById(`node-${name}`)?.classList.add('is-selected');
-  for (const node of graphNodes(name)) node.classList.add('is-selected');
+  document.getElementById(anchor)?.classList.add('is-selected');
+  box(anchor)?.classList.add('is-selected');
 }
 
-/** @param {string} fragment `#node-NAME` */
+/** Opens the details of a node and goes there. @param {string} fragment `#` and their id @returns {boolean} whether there are such details */
 function select(fragment) {
-  const details = document.getElementById(decodeURIComponent(fragment.slice(1)));
-  if (!details?.dataset.node) return false;
-  mark(details.dataset.node);
+  const details = document.getElementById(fragment.slice(1));
+  if (!details?.matches('.node-details')) return false;
+  mark(details.id);
   details.setAttribute('open', '');
   details.scrollIntoView({ block: 'nearest' });
   details.querySelector('summary').focus({ preventScroll: true });
@@ -314,7 +328,7 @@ function select(fragment) {
 }
 
 document.addEventListener('click', (event) => {
-  const link = event.target instanceof Element ? event.target.closest('a[href^="#node-"]') : null;
+  const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
   if (link && select(link.getAttribute('href'))) event.preventDefault();
 });
 window.addEventListener('hashchange', () => select(location.hash));

@@ -14,13 +14,14 @@ function local(date, format) {
   return new Intl.DateTimeFormat(undefined, formats[format] ?? formats.moment).format(date);
 }
 
-/** "12 s", "3 min 4 s", "2 h 5 min": as the host writes durations. @param {number} seconds */
+/** "12 s", "3 min 4 s", "2 h 5 min", "3 d 4 h": as the host writes durations. @param {number} seconds */
 function duration(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
   if (whole < 1) return 'under 1 s';
   if (whole < minute) return `${whole} s`;
   if (whole < hour) return `${Math.floor(whole / minute)} min ${whole % minute} s`;
-  return `${Math.floor(whole / hour)} h ${Math.floor((whole % hour) / minute)} min`;
+  if (whole < day) return `${Math.floor(whole / hour)} h ${Math.floor((whole % hour) / minute)} min`;
+  return `${Math.floor(whole / day)} d ${Math.floor((whole % day) / hour)} h`;
 }
 
 /** "2 minutes ago" in English, as the rest of the page. @param {number} seconds */
@@ -68,8 +69,10 @@ async function refreshPart(id) {
   if (!fresh || !old) return false;
   const open = [...old.querySelectorAll('details[open][id]')].map((element) => element.id);
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  const scrolled = old.querySelector('.scroll')?.scrollLeft ?? 0;
   old.replaceWith(document.adoptNode(fresh));
   for (const name of open) document.getElementById(name)?.setAttribute('open', '');
+  fresh.querySelector('.scroll')?.scrollTo({ left: scrolled, behavior: 'instant' });
   if (focused) focusAgain(focused, fresh);
   document.title = page.title;
   prepare(fresh);
