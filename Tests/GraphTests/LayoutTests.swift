@@ -1,0 +1,135 @@
+import Testing
+
+@testable import DeployerHost
+
+@Suite("The layout of a pipeline", .timeLimit(.minutes(1)))
+struct LayoutTests {
+    static let graphs: [PipelineGraph] =
+        [
+            GraphFixture.numbered(0), GraphFixture.numbered(1), GraphFixture.numbered(30),
+            GraphFixture.numbered(2, [(0, 1), (1, 0)]), GraphFixture.numbered(2, [(0, 1), (0, 1), (0, 1)]),
+            GraphFixture.numbered(1, [(0, 0), (0, 0), (0, 0)]), GraphFixture.complete(7),
+            GraphFixture.numbered(31, (1...30).map { (0, $0) }), GraphFixture.numbered(31, (1...30).map { ($0, 0) }),
+        ]
+        + (1...12).map { GraphFixture.random(nodes: 4 * Int($0), links: 7 * Int($0), seed: $0) }
+        + [GraphFixture.random(nodes: 200, links: 500, folders: 8, seed: 99)]
+
+    @Test("puts no box or label upon another", arguments: graphs)
+    func overlaps(graph: PipelineGraph) {
+        #expect(GraphLayout(graph).overlaps.isEmpty)
+    }
+
+    @Test("leads every line from its box to its box and through none", arguments: graphs)
+    func strayLines(graph: PipelineGraph) {
+        #expect(GraphLayout(graph).strayLines(in: graph).isEmpty)
+    }
+
+    @Test("has every node and every edge once", arguments: graphs)
+    func completeness(graph: PipelineGraph) {
+        let layout = GraphLayout(graph)
+        #expect(layout.boxes.map(\.node).sorted() == Array(graph.nodes.indices))
+        #expect(layout.lines.map(\.edge).sorted() == Array(graph.edges.indices))
+        #expect(layout.omittedNodes == 0 && layout.omittedEdges == 0)
+    }
+
+    @Test("keeps everything within its size", arguments: graphs)
+    func size(graph: PipelineGraph) {
+        let layout = GraphLayout(graph)
+        for frame in layout.boxes.map(\.frame) + layout.lines.compactMap(\.label) {
+            #expect(frame.x >= 0 && frame.y >= 0 && frame.maxX <= layout.width && frame.maxY <= layout.height)
+        }
+        for point in layout.lines.flatMap(\.points) {
+            #expect((0...layout.width).contains(point.x) && (0...layout.height).contains(point.y))
+        }
+    }
+
+    @Test("goes from left to right along a chain, in a straight line")
+    func chain() {
+        let layout = GraphLayout(GraphFixture.numbered(4, [(0, 1), (1, 2), (2, 3)]))
+        let frames = layout.boxes.sorted { $0.node < $1.node }.map(\.frame)
+        #expect(zip(frames, frames.dropFirst()).allSatisfy { $0.maxX < $1.x && $0.y == $1.y })
+        #expect(layout.lines.allSatisfy { $0.points.count == 2 && $0.points[0].y == $0.points[1].y })
+    }
+
+    @Test("draws the link that closes a cycle from right to left")
+    func cycle() throws {
+        let layout = GraphLayout(GraphFixture.numbered(3, [(0, 1), (1, 2), (2, 0)]))
+        let back = try #require(layout.lines.first { $0.edge == 2 })
+        let (first, last) = (try #require(back.points.first), try #require(back.points.last))
+        #expect(first.x > last.x)
+        for line in layout.lines where line.edge != 2 {
+            #expect(try #require(line.points.first).x < #require(line.points.last).x)
+        }
+    }
+
+    @Test("draws links of one pair apart from each other")
+    func severalLinks() {
+        let lines = GraphLayout(GraphFixture.numbered(2, [(0, 1), (0, 1), (1, 0)])).lines
+        #expect(Set(lines.compactMap { $0.label?.y }).count == 3)
+        #expect(Set(lines.compactMap { $0.points.first?.y }).count == 3)
+    }
+
+    @Test("crosses no lines where none have to cross")
+    func crossings() {
+        let graph = GraphFixture.numbered(6, [(0, 5), (1, 4), (2, 3)])
+        let joined = PipelineGraph(
+            title: "", nodes: graph.nodes + [GraphFixture.node("end")],
+            edges: graph.edges + ["n3", "n4", "n5"].map { GraphFixture.link($0, "end") })
+        #expect(
+            GraphLayout(joined).lines.allSatisfy { abs(($0.points.first?.y ?? 0) - ($0.points.last?.y ?? 1)) < 200 })
+        let starts = GraphLayout(joined).lines.filter { $0.edge < 3 }.sorted { $0.points[0].y < $1.points[0].y }
+        let ends = starts.compactMap { $0.points.last?.y }
+        #expect(ends == ends.sorted())
+    }
+
+    @Test("puts a folder between its containers, and the orchestrator above everything")
+    func folder() throws {
+        var graph = GraphFixture.numbered(2, [(0, 1)])
+        graph.nodes += [
+            GraphFixture.node("/data", kind: .sharedFolder), GraphFixture.node("orchestrator", kind: .orchestrator),
+        ]
+        graph.edges += [GraphFixture.mount("/data", "n0"), GraphFixture.mount("/data", "n1")]
+        let frames = GraphLayout(graph).boxes.sorted { $0.node < $1.node }.map(\.frame)
+        #expect(frames[0].maxX < frames[2].x && frames[2].maxX < frames[1].x)
+        #expect(frames[..<3].allSatisfy { $0.y > frames[3].maxY && $0.x >= frames[3].x && $0.maxX <= frames[3].maxX })
+    }
+
+    @Test("leaves out links with unknown ends, with the orchestrator, and between folders")
+    func ignoredLinks() {
+        var graph = GraphFixture.numbered(1, [(0, 9)])
+        graph.nodes += [
+            GraphFixture.node("/a", kind: .sharedFolder), GraphFixture.node("/b", kind: .sharedFolder),
+            GraphFixture.node("orchestrator", kind: .orchestrator),
+        ]
+        graph.edges += [GraphFixture.link("orchestrator", "n0")]
+        graph.edges.append(PipelineGraph.Edge(from: graph.nodes[1].anchor, to: graph.nodes[2].anchor))
+        let layout = GraphLayout(graph)
+        #expect(layout.lines.isEmpty && layout.boxes.count == 4 && layout.overlaps.isEmpty)
+    }
+
+    @Test("draws a chain of a thousand nodes")
+    func longChain() {
+        let graph = GraphFixture.numbered(1_000, (0..<999).map { ($0, $0 + 1) })
+        #expect(GraphLayout(graph).lines.count == 999)
+    }
+
+    @Test(
+        "draws no links where nobody could follow them, and says so",
+        arguments: [
+            GraphFixture.complete(40), GraphFixture.complete(150),
+            GraphFixture.numbered(900, (0..<899).map { ($0, $0 + 1) } + (0..<500).map { ($0, 899) }),
+        ])
+    func tooManyLinks(graph: PipelineGraph) {
+        let layout = GraphLayout(graph)
+        #expect(layout.lines.isEmpty && layout.omittedEdges == graph.edges.count)
+        #expect(layout.boxes.count == graph.nodes.count && layout.overlaps.isEmpty)
+        #expect(GraphDrawing(graph).svg.contains("The \(graph.edges.count) links are too many to be drawn."))
+    }
+
+    @Test("draws a thousand nodes at most, and says how many are missing")
+    func tooManyNodes() {
+        let graph = GraphFixture.numbered(1_203)
+        #expect(GraphLayout(graph).boxes.count == 1_000)
+        #expect(GraphDrawing(graph).svg.contains("203 more nodes are not drawn."))
+    }
+}
