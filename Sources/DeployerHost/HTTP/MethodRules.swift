@@ -15,7 +15,7 @@ extension Router<DeployerRequestContext> {
                 on(path, method: method) { _, _ in
                     var response = Problem.methodNotAllowed(method, allow: allow).response
                     response.headers[.allow] = allow
-                    return response
+                    return method == .head ? response.createHeadResponse() : response
                 }
             }
         }

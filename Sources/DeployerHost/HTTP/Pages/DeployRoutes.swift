@@ -78,7 +78,9 @@ struct DeployRoutes {
             return try answer(subject, filled, error, request, context)
         } catch {
             let problem = Problem(error)
-            guard problem.status.kind == .clientError || error is TargetError || error is EngineError else { throw error }
+            guard problem.status.kind == .clientError || error is TargetError || error is EngineError else {
+                throw error
+            }
             return try answer(subject, filled, ProblemSummary(problem), preview: nil, problem.status, request, context)
         }
     }

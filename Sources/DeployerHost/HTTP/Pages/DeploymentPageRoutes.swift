@@ -10,13 +10,13 @@ struct DeploymentPageRoutes {
     private var targets: TargetRegistry { site.deployer.targets }
 
     func add(to router: some RouterMethods<DeployerRequestContext>) {
-        router.get("/") { request, context in .seeOther("\(context.root(of: request))deployments") }
+        router.get("/") { request, context in Response.seeOther("\(context.root(of: request))deployments") }
         router.get("deployments") { request, context in try await list(request, context) }
         router.get("deployments/:id") { request, context in try await show(request, context) }
         router.post("deployments/:id/cancel") { request, context in
             _ = try await PageForm(request, context: context, tokens: site.tokens)
             let record = try await engine.cancel(context.deploymentID(), by: context.signedIn())
-            return .seeOther("\(context.root(of: request))deployments/\(record.id)")
+            return Response.seeOther("\(context.root(of: request))deployments/\(record.id)")
         }
         for action in [DeploymentAction.rerun, .undeploy] {
             router.get("deployments/:id/\(action.rawValue)") { request, context in

@@ -26,7 +26,8 @@ struct PageForm {
             action = try fields.text("action")
             draft = try fields.text("draft")
             idempotencyKey = try fields.text("idempotency-key").flatMap { $0.utf8.count == 36 ? $0 : nil }
-            guard !context.isByCookie || tokens.isValid(try fields.text("csrf") ?? "", for: session) else {
+            let token = try fields.text("csrf") ?? ""
+            guard !context.isByCookie || tokens.isValid(token, for: session) else {
                 throw Problem(
                     .forbidden,
                     "The form is not valid any more",

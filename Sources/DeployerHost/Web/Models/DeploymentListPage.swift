@@ -54,7 +54,8 @@ struct DeploymentListPage: PageContent {
         isEmpty = records.isEmpty
         hasActive = records.contains(where: \.state.isActive)
         portal = setting.portal
-        let names = Dictionary(targets.map { ($0.manifest.id, $0.manifest.name) }, uniquingKeysWith: { first, _ in first })
+        let names = Dictionary(
+            targets.map { ($0.manifest.id, $0.manifest.name) }, uniquingKeysWith: { first, _ in first })
         rows = records.map { Row($0, targetName: names[$0.target] ?? $0.target, now: setting.now) }
         stateChoices = DeploymentState.allCases.map { state in
             OptionField.Choice(

@@ -95,8 +95,10 @@ extension DeploymentPage {
         /// Whether it goes on.
         let isOpen: Bool
 
-        init(_ phase: DeploymentProgress.Phase, now: Double) {
-            phaseState = phase.state
+        /// - Parameter end: how the deployment ended, if this was its last phase.
+        init(_ phase: DeploymentProgress.Phase, end: DeploymentState?, now: Double) {
+            let hasFailed = end.map { [.failed, .cancelled, .interrupted].contains($0) } ?? false
+            phaseState = hasFailed ? end?.rawValue ?? phase.state : phase.state
             phaseText = phase.text
             phaseStarted = TimeText.text(phase.started)
             duration = DurationText.text(seconds: (phase.ended ?? now) - phase.started)

@@ -9,7 +9,7 @@ struct DeploymentPage: PageContent {
     static let template = "deployment"
     var pageTitle: String { "\(stateWord): \(solutionName)" }
     var styles: [String] { ["graph.css"] }
-    var scripts: [String] { ["deployment.js"] }
+    var scripts: [String] { ["deployment-parts.js", "deployment.js"] }
     var refreshes: Bool { isActive }
 
     let root: String
@@ -85,7 +85,8 @@ struct DeploymentPage: PageContent {
         hasLinks = !links.isEmpty
         let views = NodeView.all(of: view.plan, view.progress, isOver: !isActive)
         let isWatched = isActive || !view.progress.nodes.isEmpty
-        let states = isWatched ? Dictionary(views.map { ($0.name, $0.state) }, uniquingKeysWith: { first, _ in first }) : [:]
+        let states =
+            isWatched ? Dictionary(views.map { ($0.name, $0.state) }, uniquingKeysWith: { first, _ in first }) : [:]
         graph = try view.plan.map { try GraphDrawing(PipelineGraph(plan: $0, states: states)).svg }
         graphLabel = view.plan?.isSingleModel == true ? "the model" : "the pipeline"
         targetName = target?.manifest.name ?? record.target
@@ -98,7 +99,10 @@ struct DeploymentPage: PageContent {
         finishedText = record.finished.map(MomentText.text) ?? ""
         attempt = record.attempt
         digest = record.planDigest
-        phases = view.progress.phases.map { Phase($0, now: setting.now) }
+        let lastPhase = view.progress.phases.last
+        phases = view.progress.phases.map { phase in
+            Phase(phase, end: phase == lastPhase && !record.state.isActive ? record.state : nil, now: setting.now)
+        }
         warnings = view.progress.warnings.map { event in
             Warning(warningNode: event.node, warningText: event.text, warningRemedy: event.remedy)
         }
