@@ -56,9 +56,9 @@ struct FormLimitTests {
             "\r\n--bbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
         ])
     func time(pattern: String) {
-        let text = "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n" + String(repeating: pattern, count: 200_000)
+        let text = "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n" + String(repeating: pattern, count: 100_000)
         _ = Self.kind(text, Self.multipart, bytes: 16 << 20)
-        _ = Self.kind("--b" + String(repeating: pattern, count: 200_000), Self.multipart, bytes: 16 << 20)
+        _ = Self.kind("--b" + String(repeating: pattern, count: 100_000), Self.multipart, bytes: 16 << 20)
         let boundary = String(repeating: "b", count: 70)
         _ = Self.kind(text, "multipart/form-data; boundary=\(boundary)", bytes: 16 << 20)
     }
