@@ -15,7 +15,7 @@ struct HostMetricsTests {
         let types = lines.filter { $0.hasPrefix("# TYPE ") }.map { $0.dropFirst("# TYPE ".count) }
         #expect(
             types == [
-                "graphene_deployer_deployments gauge", "graphene_deployer_deployments_total counter",
+                "graphene_deployer_active_deployments gauge", "graphene_deployer_deployments_total counter",
                 "graphene_deployer_event_streams gauge", "graphene_deployer_http_request_seconds histogram",
                 "graphene_deployer_http_requests_total counter", "graphene_deployer_info gauge",
                 "graphene_deployer_module_load_failures_total counter", "graphene_deployer_phase_seconds histogram",
