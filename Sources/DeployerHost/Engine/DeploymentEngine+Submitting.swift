@@ -141,7 +141,7 @@ extension DeploymentEngine {
         record.lastEvent += 1
         record.updated = now()
         let before = queue.count + working.count >= limits.concurrent ? queue.count : 0
-        let text = before == 0 ? "It is taken up at once." : "It waits for its turn; \(before) before it."
+        let text = before == 0 ? "In the queue" : "In the queue, \(before) before it"
         return StoredEvent(
             id: record.lastEvent,
             time: record.updated,
