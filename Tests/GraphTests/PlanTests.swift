@@ -20,7 +20,7 @@ struct PlanTests {
         #expect(graph.title == "BirdCallClassifier" && graph.edges.isEmpty)
         #expect(graph.nodes.map(\.kind) == [.model])
         #expect(graph.nodes[0].sublabel == "bird-call-classifier:1.2.0")
-        #expect(graph.nodes[0].details == ["registry.example.org/graphene-samples/bird-call-classifier:1.2.0"])
+        #expect(graph.nodes[0].details.last == "registry.example.org/graphene-samples/bird-call-classifier:1.2.0")
     }
 
     @Test(
@@ -57,7 +57,7 @@ struct PlanTests {
         ])
         let graph = try PipelineGraph(plan: source.planned())
         let camera = try #require(graph.nodes.first)
-        #expect(camera.details.contains("\"Cam.Era\" in the blueprint"))
+        #expect(camera.details.first == "called \"Cam.Era\" by its author")
         #expect(
             graph.edges == [
                 PipelineGraph.Edge(

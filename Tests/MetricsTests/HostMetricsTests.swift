@@ -32,15 +32,15 @@ struct HostMetricsTests {
     @Test("follow deployments")
     func deployments() {
         let metrics = HostMetrics(version: "")
-        metrics.deploymentEnded(target: "creodias", state: "failed")
-        metrics.deploymentEnded(target: "creodias", state: "failed")
-        metrics.phaseEnded(target: "creodias", phase: "applying", seconds: 45)
-        metrics.setActiveDeployments(["applying": 2, "queued": 3])
-        metrics.setActiveDeployments(["applying": 1])
+        metrics.deploymentEnded(target: "creodias", state: .failed)
+        metrics.deploymentEnded(target: "creodias", state: .failed)
+        metrics.phaseEnded(target: "creodias", phase: .applying, seconds: 45)
+        metrics.setActiveDeployments([.applying: 2, .queued: 3])
+        metrics.setActiveDeployments([.applying: 1, .failed: 7])
         metrics.setQueueLength(4)
         for _ in 0..<3 { metrics.eventStreamOpened() }
         metrics.eventStreamClosed()
-        metrics.moduleRejected(module: "Creodias", stage: "note")
+        metrics.moduleRejected(module: "Creodias", stage: .note)
         let lines = Self.lines(metrics)
         for line in [
             #"graphene_deployer_deployments_total{target="creodias",state="failed"} 2"#,
@@ -52,6 +52,7 @@ struct HostMetricsTests {
             "graphene_deployer_event_streams 2",
             #"graphene_deployer_module_load_failures_total{module="Creodias",stage="note"} 1"#,
         ] { #expect(lines.contains(line)) }
+        #expect(!lines.contains { $0.hasPrefix(#"graphene_deployer_deployments{state="failed"}"#) })
     }
 
     @Test("follow requests by route, whatever methods clients make up")

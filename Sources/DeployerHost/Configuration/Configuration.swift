@@ -1,4 +1,5 @@
 internal import Documents
+public import Logging
 public import Secrets
 public import TargetContract
 public import Transport
@@ -15,6 +16,18 @@ public struct Configuration: Sendable {
     public var jwt = JWT()
     /// How sessions are kept.
     public var cookie = Cookie()
+    /// The proxies whose `X-Forwarded-…` headers count.
+    public var trustedProxies: [AddressRange] = []
+    /// Scheme, host and port of the public URL; nil where `Host` or a trusted proxy tells.
+    public var publicOrigin: String?
+    /// The portal's URL, for the way back; nil for none.
+    public var portal: String?
+    /// Whether the API's description and `/docs` are served, to everybody.
+    public var documentation = true
+    /// Whether `/metrics` is served, to everybody.
+    public var metrics = true
+    /// How the log is written.
+    public var log = Log()
     /// Where solutions come from.
     public var catalogue = Catalogue()
     /// The image of the orchestrator that is added to pipelines.
@@ -49,6 +62,14 @@ public struct Configuration: Sendable {
 
         /// Whether only this machine can connect.
         public var isLoopback: Bool { host == "localhost" || IPAddress(host)?.addressClass == .loopback }
+    }
+
+    /// How the log is written.
+    public struct Log: Sendable {
+        /// Lines for people or for programs.
+        public var format = LogFormat.text
+        /// The least level that is written.
+        public var level = Logger.Level.info
     }
 
     /// How the portal's tokens are checked.

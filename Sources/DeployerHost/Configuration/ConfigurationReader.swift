@@ -1,5 +1,6 @@
 internal import Files
 internal import Documents
+internal import Logging
 internal import Secrets
 internal import TargetContract
 internal import Transport
@@ -11,8 +12,9 @@ struct ConfigurationReader {
 
     func read() -> Configuration {
         root.allow(
-            "listen", "publicPrefix", "state", "jwt", "cookie", "catalogue", "orchestrator", "network", "modules",
-            "targets", "defaultTarget", "anonymousDownload"
+            "listen", "publicPrefix", "publicOrigin", "proxies", "portal", "state", "jwt", "cookie", "catalogue",
+            "orchestrator", "network", "modules", "targets", "defaultTarget", "anonymousDownload", "deployments",
+            "documentation", "metrics", "log"
         )
         var configuration = Configuration()
         readListen(&configuration)
@@ -31,6 +33,11 @@ struct ConfigurationReader {
             configuration.orchestratorImage = image
         }
         readNetwork(&configuration.network)
+        readPublic(&configuration)
+        readDeployments(&configuration.deployments)
+        readLog(&configuration.log)
+        configuration.documentation = root.flag("documentation") ?? true
+        configuration.metrics = root.flag("metrics") ?? true
         return configuration
     }
 
@@ -92,6 +99,64 @@ struct ConfigurationReader {
         ] where isMissing { service.problem(name, "is missing or empty") }
         guard let url = service.text("url"), let user = service.text("user"), let password else { return nil }
         return Configuration.Service(url: url, user: user, password: password)
+    }
+
+    private func readPublic(_ configuration: inout Configuration) {
+        for (key, value) in [("publicOrigin", root.text("publicOrigin")), ("portal", root.text("portal"))] {
+            guard let value, !value.hasPrefix("http://"), !value.hasPrefix("https://") else { continue }
+            root.problem(key, "must begin with http:// or https://")
+        }
+        configuration.publicOrigin = root.text("publicOrigin")
+        configuration.portal = root.text("portal")
+        if let origin = configuration.publicOrigin, origin.hasPrefix("http"), Origin(origin) == nil {
+            root.problem("publicOrigin", "must be scheme, host and port only, such as https://portal.example.org")
+        }
+        let proxies = root.section("proxies")
+        proxies.allow("trusted")
+        for text in proxies.texts("trusted") ?? [] {
+            if let range = AddressRange(text) {
+                configuration.trustedProxies.append(range)
+            } else {
+                proxies.problem("trusted", "holds \(text), which is no range such as 10.0.0.0/8")
+            }
+        }
+    }
+
+    private func readDeployments(_ limits: inout EngineLimits) {
+        let section = root.section("deployments")
+        section.allow(
+            "concurrent", "queued", "quietTimeout", "stoppingTimeout", "shutdownTimeout", "keepDays", "keepPerUser"
+        )
+        limits.concurrent = section.integer("concurrent", in: 1...10_000) ?? limits.concurrent
+        limits.queued = section.integer("queued", in: 0...100_000) ?? limits.queued
+        let seconds = { (key: String, range: ClosedRange<Int>, value: Duration) in
+            section.integer(key, in: range).map { .seconds($0) } ?? value
+        }
+        limits.quiet = seconds("quietTimeout", 1...86_400, limits.quiet)
+        limits.stopping = seconds("stoppingTimeout", 1...3_600, limits.stopping)
+        limits.shutdown = seconds("shutdownTimeout", 0...3_600, limits.shutdown)
+        limits.keptDays = section.integer("keepDays", in: 1...36_500) ?? limits.keptDays
+        limits.keptPerUser = section.integer("keepPerUser", in: 1...1_000_000) ?? limits.keptPerUser
+    }
+
+    private func readLog(_ log: inout Configuration.Log) {
+        let section = root.section("log")
+        section.allow("format", "level")
+        if let text = section.text("format") {
+            if let format = LogFormat(rawValue: text) {
+                log.format = format
+            } else {
+                section.problem("format", "must be text or json")
+            }
+        }
+        if let text = section.text("level") {
+            if let level = Logger.Level(rawValue: text) {
+                log.level = level
+            } else {
+                let known = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+                section.problem("level", "must be one of \(known)")
+            }
+        }
     }
 
     private func readNetwork(_ network: inout Configuration.Network) {

@@ -54,6 +54,7 @@ extension DeploymentEngine {
             let count = try await store.forget(endedBefore: limit, keepingPerUser: limits.keptPerUser)
             if count > 0 { logger.info("old deployments were forgotten", metadata: ["count": "\(count)"]) }
         } catch {
+            guard !Task.isCancelled else { return }
             logger.error("old deployments cannot be forgotten", metadata: ["reason": "\(error)"])
         }
     }

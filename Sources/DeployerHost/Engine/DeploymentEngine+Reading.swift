@@ -40,8 +40,11 @@ extension DeploymentEngine {
         if followers[id]?.isEmpty == true { followers[id] = nil }
     }
 
-    /// How many streams of events are open.
-    var followerCount: Int { followers.values.reduce(0) { $0 + $1.count } }
+    /// What there is to do: active deployments by state, and how many of them wait.
+    var load: (active: [DeploymentState: Int], queued: Int) {
+        let active = jobs.values.reduce(into: [:]) { counts, job in counts[job.record.state, default: 0] += 1 }
+        return (active, queue.count)
+    }
 
     /// The options of a deployment with what was given, for looking at it.
     ///

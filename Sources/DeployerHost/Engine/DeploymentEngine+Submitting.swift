@@ -1,5 +1,4 @@
 internal import Blueprints
-internal import FoundationEssentials
 internal import Secrets
 internal import Documents
 internal import TargetContract
@@ -31,7 +30,7 @@ extension DeploymentEngine {
         guard queue.count < limits.queued else { throw EngineError.full }
 
         var record = DeploymentRecord(
-            id: UUID().uuidString.lowercased(),
+            id: DeploymentID.make(),
             owner: owner,
             reference: submission.reference,
             target: target.manifest.id,

@@ -6,7 +6,9 @@ struct AuthenticationMiddleware: RouterMiddleware {
     typealias Context = DeployerRequestContext
 
     let verifier: TokenVerifier
-    let cookie: SessionCookie
+    let cookies: SessionCookies
+    let proxies: TrustedProxies
+    let siteCheck: SiteCheck
     let publicPrefix: String
     /// Whether downloads need no token.
     let anonymousDownload: Bool
@@ -16,49 +18,74 @@ struct AuthenticationMiddleware: RouterMiddleware {
         context: Context,
         next: (Request, Context) async throws -> Response
     ) async throws -> Response {
+        var context = context
+        context.publicPrefix = publicPrefix
         guard !isOpen(request) else { return try await next(request, context) }
+        let cookie = cookies.cookie(behind: prefix(request, context))
         let carriers = TokenCarriers(request, cookieName: cookie.name)
-        let session: Session
         do {
-            session = try authenticate(
-                carriers, isWrite: request.method != .get && request.method != .head, request)
+            (context.session, context.isByCookie) = try authenticate(carriers, cookie)
         } catch is TokenError where anonymousDownload && carriers.portalTokens.isEmpty && isDownload(request) {
             // No token, or a cookie that has ended: the same as nobody.
             return try await next(request, context)
         }
-        if carriers.isInQuery, isPage(request) { return try cleanURL(request, session: session) }
-        var context = context
-        context.session = session
+        if context.isByCookie, request.method != .get, request.method != .head { try checkWrite(request, context) }
+        if carriers.isInQuery, isPage(request), let session = context.session {
+            return try cleanURL(request, session: session, cookie)
+        }
         return try await next(request, context)
     }
 
     /// A token that is given explicitly decides alone; the cookie counts only where there is none.
-    private func authenticate(_ carriers: TokenCarriers, isWrite: Bool, _ request: Request) throws -> Session {
+    private func authenticate(
+        _ carriers: TokenCarriers,
+        _ cookie: SessionCookie
+    ) throws -> (session: Session, isByCookie: Bool) {
         var firstError: TokenError?
         for token in carriers.portalTokens {
             do {
-                return try verifier.verify(token)
+                return (try verifier.verify(token), false)
             } catch {
                 firstError = firstError ?? error
             }
         }
         if let firstError { throw firstError }
         guard let value = carriers.cookie else { throw TokenError.missing }
-        let session = try cookie.session(from: value)
-        if isWrite, request.headers[.xRequestedWith] == nil {
+        return (try cookie.session(from: value), true)
+    }
+
+    /// Browsers send the cookie along whoever makes them ask. A form of ours brings a token, which is checked where it is
+    /// read; a script of ours sends a header that forms cannot.
+    private func checkWrite(_ request: Request, _ context: Context) throws {
+        let isTrusted = proxies.trust(context.peer)
+        let headers = SiteCheck.Headers(
+            fetchSite: request.headers[.secFetchSite],
+            origin: request.headers[.origin],
+            host: request.head.authority,
+            forwardedHost: isTrusted ? request.headers[.xForwardedHost] : nil
+        )
+        do {
+            try siteCheck.check(headers)
+        } catch {
             throw Problem(
                 .forbidden,
                 "The request may come from another page",
-                detail:
-                    "A request that changes something and is authenticated by a cookie needs the header X-Requested-With.",
-                remedy: "Send the header X-Requested-With, or a token in the header Authorization."
+                detail: error.description,
+                remedy: "Use the pages of this host, or send a token in the header Authorization."
             )
         }
-        return session
+        guard localPath(request).hasPrefix("/api/"), request.headers[.xRequestedWith] == nil else { return }
+        throw Problem(
+            .forbidden,
+            "The request may come from another page",
+            detail:
+                "A request that changes something and is authenticated by a cookie needs the header X-Requested-With.",
+            remedy: "Send the header X-Requested-With, or a token in the header Authorization."
+        )
     }
 
     /// The same address without the token, so that it stays out of history, bookmarks and logs.
-    private func cleanURL(_ request: Request, session: Session) throws -> Response {
+    private func cleanURL(_ request: Request, session: Session, _ cookie: SessionCookie) throws -> Response {
         let path = request.uri.path
         let last = (path.hasSuffix("/") ? "../" : "./") + (path.split(separator: "/").last.map(String.init) ?? "")
         let others = (request.uri.query ?? "").split(separator: "&").filter {
@@ -77,17 +104,28 @@ struct AuthenticationMiddleware: RouterMiddleware {
         return Response(status: .seeOther, headers: headers)
     }
 
-    private func isOpen(_ request: Request) -> Bool {
-        ["/healthz", "/readyz"].contains(localPath(request))
+    /// What a proxy took off, else what is configured.
+    private func prefix(_ request: Request, _ context: Context) -> String {
+        let forwarded = proxies.trust(context.peer) ? ForwardedPrefix.path(request.headers[.xForwardedPrefix]) : ""
+        return forwarded.isEmpty ? publicPrefix : forwarded
     }
 
-    private func isPage(_ request: Request) -> Bool { request.uri.path.contains("/deploy/") }
+    private func isOpen(_ request: Request) -> Bool {
+        let path = localPath(request)
+        return Self.openPaths.contains(path) || path.hasPrefix("/assets/")
+    }
+
+    private static let openPaths: Set<Substring> = [
+        "/healthz", "/readyz", "/metrics", "/docs", "/openapi.yaml", "/openapi.json",
+    ]
+
+    /// Pages and nothing else are asked for by people who see the address.
+    private func isPage(_ request: Request) -> Bool {
+        let path = localPath(request)
+        return request.method == .get && !path.hasPrefix("/api/") && !isDownload(request)
+    }
 
     private func isDownload(_ request: Request) -> Bool { localPath(request).hasPrefix("/getSolutionZip/") }
 
-    private func localPath(_ request: Request) -> Substring {
-        let path = request.uri.path
-        return !publicPrefix.isEmpty && path.hasPrefix(publicPrefix + "/")
-            ? path.dropFirst(publicPrefix.count) : path[...]
-    }
+    private func localPath(_ request: Request) -> Substring { request.localPath(behind: publicPrefix) }
 }

@@ -16,6 +16,9 @@ public struct DeployerServer: Sendable {
     private let logger: Logger
     private let key: SecretBytes
     private let pages: Pages
+    private let assets = Assets()
+    private let metrics: HostMetrics
+    private let documentation: DocumentationRoutes?
     private let engine: DeploymentEngine
     private let now: @Sendable () -> Double
 
@@ -38,8 +41,17 @@ public struct DeployerServer: Sendable {
         self.logger = logger
         self.now = now
         let store = try SQLiteStore(folder: configuration.stateFolder)
-        engine = DeploymentEngine(deployer: deployer, store: store, logger: logger, now: now)
-        pages = try Pages()
+        metrics = HostMetrics(version: HostVersion.current)
+        for module in deployer.targets.rejected { metrics.moduleRejected(module: module.module, stage: module.stage) }
+        engine = DeploymentEngine(
+            deployer: deployer,
+            store: store,
+            observers: [MetricsObserver(metrics)],
+            logger: logger,
+            now: now
+        )
+        pages = try Pages(assets: assets)
+        documentation = configuration.documentation ? try DocumentationRoutes() : nil
     }
 
     /// The portal's key, once everything about tokens and cookies is as it must be.
@@ -115,40 +127,51 @@ public struct DeployerServer: Sendable {
     func router() -> Router<DeployerRequestContext> {
         let configuration = deployer.configuration
         let router = Router(context: DeployerRequestContext.self, options: .autoGenerateHeadEndpoints)
-        let cookie = SessionCookie(
-            key: key,
-            publicPrefix: configuration.publicPrefix,
-            isSecure: configuration.cookie.secure,
-            now: now
+        let proxies = TrustedProxies(configuration.trustedProxies)
+        let site = PageSite(
+            deployer: deployer,
+            engine: engine,
+            pages: pages,
+            drafts: DraftStore(now: now),
+            tokens: FormToken(key: key)
         )
-        router.add(middleware: RequestLogMiddleware())
-        router.add(
-            middleware: SecurityHeadersMiddleware(styleSource: pages.styleSource, isSecure: configuration.cookie.secure)
-        )
-        router.add(middleware: ErrorMiddleware(pages: pages))
+        router.add(middleware: RequestLogMiddleware(metrics: metrics))
+        router.add(middleware: SecurityHeadersMiddleware(isSecure: configuration.cookie.secure))
+        router.add(middleware: ErrorMiddleware(site: site))
         router.add(
             middleware: AuthenticationMiddleware(
                 verifier: TokenVerifier(key: key, now: now),
-                cookie: cookie,
+                cookies: SessionCookies(key: key, isSecure: configuration.cookie.secure, now: now),
+                proxies: proxies,
+                siteCheck: SiteCheck(publicOrigin: configuration.publicOrigin),
                 publicPrefix: configuration.publicPrefix,
                 anonymousDownload: configuration.anonymousDownload
             )
         )
-        addRoutes(to: router)
-        if !configuration.publicPrefix.isEmpty { addRoutes(to: router.group(RouterPath(configuration.publicPrefix))) }
+        addRoutes(to: router, site)
+        if !configuration.publicPrefix.isEmpty {
+            addRoutes(to: router.group(RouterPath(configuration.publicPrefix)), site)
+        }
+        router.refuseOtherMethods()
         return router
     }
 
     /// All routes; twice where a proxy may or may not strip the public prefix.
-    private func addRoutes(to router: some RouterMethods<DeployerRequestContext>) {
+    private func addRoutes(to router: some RouterMethods<DeployerRequestContext>, _ site: PageSite) {
         HealthRoutes(targets: deployer.targets, engine: engine).add(to: router)
         TargetRoutes(targets: deployer.targets).add(to: router)
         PlanRoutes(deployer: deployer).add(to: router)
         DeploymentRoutes(engine: engine).add(to: router)
-        EventRoutes(engine: engine).add(to: router)
+        EventRoutes(engine: engine, metrics: metrics).add(to: router)
         LogRoutes(engine: engine).add(to: router)
         DownloadRoutes(deployer: deployer).add(to: router)
-        DeployRoutes(deployer: deployer, pages: pages).add(to: router)
+        DeployRoutes(site: site).add(to: router)
+        DeploymentPageRoutes(site: site).add(to: router)
+        LogPageRoutes(site: site).add(to: router)
+        TargetPageRoutes(site: site).add(to: router)
+        AssetRoutes(assets: assets).add(to: router)
+        documentation?.add(to: router)
+        if deployer.configuration.metrics { MetricsRoutes(metrics: metrics, engine: engine).add(to: router) }
     }
 }
 

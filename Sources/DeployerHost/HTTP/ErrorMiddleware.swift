@@ -6,7 +6,7 @@ internal import Logging
 struct ErrorMiddleware: RouterMiddleware {
     typealias Context = DeployerRequestContext
 
-    let pages: Pages
+    let site: PageSite
 
     func handle(
         _ request: Request,
@@ -26,8 +26,18 @@ struct ErrorMiddleware: RouterMiddleware {
                     ]
                 )
             }
-            return wantsPage(request) ? try pages.error(problem) : problem.response
+            let response =
+                wantsPage(request) ? try site.pages.error(problem, setting(request, context)) : problem.response
+            // An answer to HEAD must not have a body: clients would take it for the next answer.
+            return request.method == .head ? response.createHeadResponse() : response
         }
+    }
+
+    /// Nobody is named in it: what failed may be the sign-in.
+    private func setting(_ request: Request, _ context: Context) -> PageSetting {
+        var context = context
+        context.publicPrefix = site.deployer.configuration.publicPrefix
+        return site.setting(request, context)
     }
 
     /// Browsers name text/html; the API always answers JSON.

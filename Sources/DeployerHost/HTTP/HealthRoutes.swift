@@ -22,6 +22,10 @@ struct HealthRoutes {
             )
             return problem.response
         }
-        return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "ready\n")))
+        return Response(
+            status: .ok,
+            headers: [.contentType: "text/plain; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(string: "ready\n"))
+        )
     }
 }

@@ -2,9 +2,11 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
 
-/// One line per request: method, path, status and time; never the query, which may hold a token.
+/// Counts requests, and writes one line for each: method, path, status and time; never the query, which may hold a token.
 struct RequestLogMiddleware: RouterMiddleware {
     typealias Context = DeployerRequestContext
+
+    let metrics: HostMetrics
 
     func handle(
         _ request: Request,
@@ -14,6 +16,12 @@ struct RequestLogMiddleware: RouterMiddleware {
         let start = ContinuousClock.now
         let response = try await next(request, context)
         let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
+        metrics.requestAnswered(
+            method: request.method.rawValue,
+            route: context.endpointPath,
+            status: response.status.code,
+            seconds: milliseconds / 1_000
+        )
         context.logger.info(
             "request",
             metadata: [

@@ -5,8 +5,6 @@ internal import Hummingbird
 struct SecurityHeadersMiddleware: RouterMiddleware {
     typealias Context = DeployerRequestContext
 
-    /// The digest of the pages' one style sheet, as a CSP source.
-    let styleSource: String
     /// Whether users come by https, which is what `Strict-Transport-Security` is for.
     let isSecure: Bool
 
@@ -17,7 +15,7 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
     ) async throws -> Response {
         var response = try await next(request, context)
         response.headers[.contentSecurityPolicy] =
-            "default-src 'self'; style-src \(styleSource); object-src 'none'; base-uri 'none'; "
+            "default-src 'self'; object-src 'none'; base-uri 'none'; "
             + "form-action 'self'; frame-ancestors 'none'"
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.referrerPolicy] = "no-referrer"
@@ -33,6 +31,9 @@ extension HTTPField.Name {
     static let xRequestedWith = Self.known("X-Requested-With")
     static let xAccelBuffering = Self.known("X-Accel-Buffering")
     static let idempotencyKey = Self.known("Idempotency-Key")
+    static let secFetchSite = Self.known("Sec-Fetch-Site")
+    static let xForwardedHost = Self.known("X-Forwarded-Host")
+    static let xForwardedPrefix = Self.known("X-Forwarded-Prefix")
     static let lastEventID = Self.known("Last-Event-ID")
 
     /// For names that are valid tokens by sight; anything else would end up as `X-Invalid`.

@@ -11,10 +11,6 @@ struct HostMetrics: Sendable {
     private let moduleFailures: Counter
 
     private static let prefix = "graphene_deployer"
-    /// The states of a deployment that is under way.
-    private static let activeStates = [
-        "queued", "fetching", "planning", "applying", "waiting", "starting", "removing",
-    ]
     /// What else a client sends as a method is told as `other`: it may send anything.
     private static let methods: Set<String> = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -50,7 +46,7 @@ struct HostMetrics: Sendable {
         let info = registry.add(
             Gauge("\(Self.prefix)_info", help: "The version of the host; always 1.", labels: ["version"]))
         info.set(1, version)
-        for state in Self.activeStates { activeDeployments.set(0, state) }
+        setActiveDeployments([:])
         queueLength.set(0)
         eventStreams.set(0)
         addProcess()
@@ -59,16 +55,20 @@ struct HostMetrics: Sendable {
     /// The metrics in the text format of Prometheus (`PrometheusText.contentType`).
     func text() -> [UInt8] { registry.text() }
 
-    /// A deployment has ended: `running`, `completed`, `removed`, `failed`, `cancelled`, `interrupted`.
-    func deploymentEnded(target: String, state: String) { endedDeployments.increment(target, state) }
+    /// A deployment has come to a state in which it is not active.
+    func deploymentEnded(target: String, state: DeploymentState) { endedDeployments.increment(target, state.rawValue) }
 
     /// How many deployments are in which active state now; states that are not given have none.
-    func setActiveDeployments(_ counts: [String: Int]) {
-        for state in Self.activeStates { activeDeployments.set(Double(counts[state] ?? 0), state) }
+    func setActiveDeployments(_ counts: [DeploymentState: Int]) {
+        for state in DeploymentState.allCases where state.isActive {
+            activeDeployments.set(Double(counts[state] ?? 0), state.rawValue)
+        }
     }
 
     /// A phase of a deployment has ended, in whatever way.
-    func phaseEnded(target: String, phase: String, seconds: Double) { phaseSeconds.observe(seconds, target, phase) }
+    func phaseEnded(target: String, phase: DeploymentState, seconds: Double) {
+        phaseSeconds.observe(seconds, target, phase.rawValue)
+    }
 
     func setQueueLength(_ length: Int) { queueLength.set(Double(length)) }
 
@@ -86,7 +86,7 @@ struct HostMetrics: Sendable {
     }
 
     /// A module was rejected at a stage of loading.
-    func moduleRejected(module: String, stage: String) { moduleFailures.increment(module, stage) }
+    func moduleRejected(module: String, stage: LoadStage) { moduleFailures.increment(module, stage.rawValue) }
 
     /// The names and meanings that all Prometheus clients share.
     private mutating func addProcess() {

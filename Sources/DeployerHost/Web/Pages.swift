@@ -1,40 +1,48 @@
 internal import HTTPTypes
-internal import FoundationEssentials
 internal import Hummingbird
 internal import Mustache
-internal import Secrets
 
 /// The pages, rendered from templates that are part of the executable.
 struct Pages: Sendable {
-    /// The style sheet's digest as a source of the content security policy.
-    let styleSource: String
     private let library: MustacheLibrary
-    private let style: String
+    private let assets: Assets
 
-    init() throws {
-        style = String(decoding: PackageResources.site_css, as: UTF8.self)
-        styleSource = Self.source(of: style)
+    /// - Throws: for a template that cannot be parsed; a test keeps that from happening.
+    init(assets: Assets) throws {
+        self.assets = assets
         var library = MustacheLibrary()
-        for (name, template) in [
-            ("layout", PackageResources.layout_mustache), ("deploy", PackageResources.deploy_mustache),
-            ("error", PackageResources.error_mustache),
-        ] {
+        for (name, template) in Self.templates {
             try library.register(String(decoding: template, as: UTF8.self), named: name)
         }
         self.library = library
     }
 
-    func deploy(_ page: DeployPage) throws -> Response { try render("deploy", page, status: .ok) }
+    /// The names of all templates.
+    static var templateNames: [String] { templates.map(\.0) }
 
-    func error(_ problem: Problem) throws -> Response {
-        var response = try render("error", ErrorPage(problem), status: problem.status)
-        if problem.status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
-        return response
+    private static var templates: [(String, [UInt8])] {
+        [
+            ("again", PackageResources.again_mustache), ("badge", PackageResources.badge_mustache),
+            ("deploy", PackageResources.deploy_mustache), ("deployment", PackageResources.deployment_mustache),
+            ("deployments", PackageResources.deployments_mustache), ("error", PackageResources.error_mustache),
+            ("field", PackageResources.field_mustache), ("fields", PackageResources.fields_mustache),
+            ("finding", PackageResources.finding_mustache), ("layout", PackageResources.layout_mustache),
+            ("logs", PackageResources.logs_mustache), ("pipeline", PackageResources.pipeline_mustache),
+            ("preview", PackageResources.preview_mustache), ("problems", PackageResources.problems_mustache),
+            ("targets", PackageResources.targets_mustache),
+        ]
     }
 
-    private func render(_ template: String, _ page: some PageContent, status: HTTPResponse.Status) throws -> Response {
-        guard let content = library.render(page, withTemplate: template) else { throw HTTPError(.internalServerError) }
-        let frame = Frame(title: page.title, style: style, content: content)
+    /// The page as an answer.
+    func render(
+        _ page: some PageContent,
+        _ setting: PageSetting,
+        status: HTTPResponse.Status = .ok
+    ) throws -> Response {
+        guard let content = library.render(page, withTemplate: type(of: page).template) else {
+            throw HTTPError(.internalServerError)
+        }
+        let frame = PageFrame(page, setting, version: assets.version, content: content)
         guard let html = library.render(frame, withTemplate: "layout") else { throw HTTPError(.internalServerError) }
         return Response(
             status: status,
@@ -43,24 +51,11 @@ struct Pages: Sendable {
         )
     }
 
-    private struct Frame {
-        let title: String
-        let style: String
-        let content: String
+    /// The page of an error.
+    func error(_ problem: Problem, _ setting: PageSetting) throws -> Response {
+        var response = try render(ErrorPage(problem, setting: setting), setting, status: problem.status)
+        if problem.status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
+        if let retryAfter = problem.retryAfter { response.headers[.retryAfter] = "\(retryAfter)" }
+        return response
     }
-
-    /// `'sha256-…'` of a style element's text (CSP level 3).
-    private static func source(of style: String) -> String {
-        let hex = SHA256(hashing: style.utf8).hex
-        let bytes = stride(from: 0, to: 64, by: 2).compactMap { offset in
-            UInt8(hex.dropFirst(offset).prefix(2), radix: 16)
-        }
-        return "'sha256-\(Data(bytes).base64EncodedString())'"
-    }
-}
-
-/// What a template is filled with.
-protocol PageContent {
-    /// The text of the browser's tab.
-    var title: String { get }
 }

@@ -27,8 +27,9 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.listen.host = host ?? configuration.listen.host
         configuration.listen.port = port ?? configuration.listen.port
         configuration.stateFolder = state ?? configuration.stateFolder ?? DefaultFolders.state
-        let logger = Logger(label: "graphene-deployer") { StreamLogHandler.standardError(label: $0) }
-        let deployer = try Deployer(configuration: configuration) { level, text in
+        var logger = configuration.log.format.logger(label: "graphene-deployer")
+        logger.logLevel = configuration.log.level
+        let deployer = try Deployer(configuration: configuration) { [logger] level, text in
             logger.log(level: Logger.Level(rawValue: level.rawValue) ?? .info, "\(text)")
         }
         for sentence in deployer.rejectedModules {

@@ -22,15 +22,25 @@ extension StoredEvent {
     /// Why the work ended without success.
     static let failureKind = "failure"
 
+    /// The kinds that are told apart; others are information.
+    private static let kinds: Set<String> = [
+        stateKind, failureKind, "phase", "node-state", "information", "warning", "link",
+    ]
+
+    /// The states of deployments and nodes; what else a target may say there is left out.
+    private static let states = Set(
+        DeploymentState.allCases.map(\.rawValue) + GraphState.allCases.filter { $0 != .unknown }.map(\.rawValue))
+
     /// What a target reported, cut to a size that can be kept. Links lead to web pages only.
     init(id: Int, time: Double, _ event: DeploymentEvent) {
         let isPage = event.url.map { $0.hasPrefix("https://") || $0.hasPrefix("http://") } ?? false
+        let kind = Self.kinds.contains(event.kind.rawValue) ? event.kind : .information
         self.init(
             id: id,
             time: time,
-            kind: event.kind.rawValue.prefixed(by: 40),
+            kind: kind.rawValue,
             node: event.node?.prefixed(by: 253),
-            state: event.state?.prefixed(by: 40),
+            state: event.state.flatMap { Self.states.contains($0) ? $0 : nil },
             text: event.text.prefixed(by: 4_096),
             remedy: event.remedy?.prefixed(by: 2_048),
             logs: event.logs?.suffix(50).map { $0.prefixed(by: 1_024) },

@@ -80,7 +80,7 @@ extension DeployerRequestContext {
 
     /// The id in the path; what is no id is the id of no deployment.
     func deploymentID() throws(EngineError) -> String {
-        guard let id = parameters.get("id"), id.utf8.count == 36 else { throw EngineError.unknown }
+        guard let id = parameters.get("id"), DeploymentID.isValid(id) else { throw EngineError.unknown }
         return id
     }
 }
@@ -105,26 +105,29 @@ extension DeploymentQuery {
     /// The query `?state=&target=&owner=me&limit=&before=`. Users see their own deployments, administrators all.
     /// - Throws: `Problem` with status 400.
     init(_ request: Request, for session: Session) throws(Problem) {
-        let parameters = request.uri.queryParameters
-        let value = { (name: String) in
-            parameters[name[...]].flatMap { $0.isEmpty ? nil : String($0) }
-        }
-        if let text = value("state") {
+        let parameters = try RequestQuery(request, known: ["state", "target", "owner", "limit", "before"])
+        if let text = parameters["state"] {
             guard let state = DeploymentState(rawValue: text) else {
                 let known = DeploymentState.allCases.map(\.rawValue).joined(separator: ", ")
                 throw RequestObject.malformed("state", "must be one of \(known)")
             }
             self.state = state
         }
-        target = value("target")
-        before = value("before")
-        if let text = value("limit") {
+        target = try parameters.name("target")
+        if let id = parameters["before"] {
+            guard DeploymentID.isValid(id) else {
+                throw RequestObject.malformed("before", "must be the id of a deployment")
+            }
+            before = id
+        }
+        if let text = parameters["limit"] {
             guard let limit = Int(text), (1...200).contains(limit) else {
                 throw RequestObject.malformed("limit", "must be a number from 1 to 200")
             }
             self.limit = limit
         }
-        if let text = value("owner"), text != "me" { throw RequestObject.malformed("owner", "must be \"me\"") }
-        if !session.user.isAdministrator || value("owner") != nil { owner = session.user.userID }
+        let owner = parameters["owner"]
+        if let owner, owner != "me" { throw RequestObject.malformed("owner", "must be \"me\"") }
+        if !session.user.isAdministrator || owner != nil { self.owner = session.user.userID }
     }
 }

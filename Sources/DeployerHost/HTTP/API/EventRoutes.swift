@@ -5,6 +5,7 @@ internal import Hummingbird
 /// `GET /api/v1/deployments/{id}/events`: what happened and happens, as server-sent events or as JSON.
 struct EventRoutes {
     let engine: DeploymentEngine
+    let metrics: HostMetrics
 
     func add(to router: some RouterMethods<DeployerRequestContext>) {
         router.get("api/v1/deployments/:id/events") { request, context in try await events(request, context) }
@@ -31,6 +32,8 @@ struct EventRoutes {
             status: .ok,
             headers: [.contentType: "text/event-stream; charset=utf-8", .xAccelBuffering: "no"],
             body: ResponseBody { writer in
+                metrics.eventStreamOpened()
+                defer { metrics.eventStreamClosed() }
                 try await stream.run { try await writer.write($0) }
                 try await writer.finish(nil)
             }
@@ -43,8 +46,11 @@ extension Request {
     /// - Throws: `Problem` with status 400.
     fileprivate func lastEventID() throws(Problem) -> Int {
         let name = headers[.lastEventID] == nil ? "after" : "Last-Event-ID"
-        guard let text = headers[.lastEventID] ?? uri.queryParameters["after"].map(String.init) else { return 0 }
-        guard let number = Int(text), number >= 0 else { throw RequestObject.malformed(name, "must be a number") }
+        let query = try RequestQuery(self, known: ["after"])
+        guard let text = headers[.lastEventID] ?? query["after"] else { return 0 }
+        guard text.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(text) else {
+            throw RequestObject.malformed(name, "must be a number")
+        }
         return number
     }
 }

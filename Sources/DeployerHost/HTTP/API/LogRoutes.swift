@@ -11,7 +11,7 @@ struct LogRoutes {
             try await logs(request, context, options: [:])
         }
         router.post("api/v1/deployments/:id/logs") { request, context in
-            let body = try await RequestObject(request, context: context, known: ["options"], isOptional: true)
+            let body = try await RequestObject(request, context: context, known: ["options"])
             return try await logs(request, context, options: try body.options())
         }
     }
@@ -21,15 +21,15 @@ struct LogRoutes {
         _ context: DeployerRequestContext,
         options: [String: String]
     ) async throws -> Response {
-        let parameters = request.uri.queryParameters
-        let follow = parameters["follow"].map(String.init) ?? "false"
+        let parameters = try RequestQuery(request, known: ["node", "follow"])
+        let follow = parameters["follow"] ?? "false"
         guard ["true", "false"].contains(follow) else {
             throw RequestObject.malformed("follow", "must be true or false")
         }
         let reading = try await engine.readLogs(
             of: context.deploymentID(),
             for: context.signedIn(),
-            node: parameters["node"].flatMap { $0.isEmpty ? nil : String($0) },
+            node: try parameters.name("node"),
             follow: follow == "true",
             options: options
         )

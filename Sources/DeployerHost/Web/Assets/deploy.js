@@ -11,8 +11,10 @@ function problem(field) {
   if (!input) return '';
   const file = field.querySelector('input[type="file"]');
   const isEmpty = input.value.trim() === '' && !file?.files?.length;
-  if (input.type !== 'checkbox' && 'required' in field.dataset && isEmpty && !input.validity.badInput) return 'a value is required';
-  if (input.validity.badInput || input.validity.rangeUnderflow || input.validity.rangeOverflow || input.validity.stepMismatch) {
+  const { badInput, rangeUnderflow, rangeOverflow, stepMismatch } = input.validity;
+  const mustBeFilled = 'required' in field.dataset && input.type !== 'checkbox';
+  if (mustBeFilled && isEmpty && !badInput) return 'a value is required';
+  if (badInput || rangeUnderflow || rangeOverflow || stepMismatch) {
     return `must be a whole number from ${input.min} to ${input.max}`;
   }
   if (input.validity.patternMismatch) return 'must be an amount such as 500Mi, 1Gi or 2';
@@ -44,11 +46,11 @@ function entry({ field, text }) {
   return item;
 }
 
-/** The list at the top, with the focus on it. @param {HTMLFormElement} form @param {{field: HTMLElement, text: string}[]} wrong */
-function summarize(form, wrong) {
+/** The list at the top, with the focus on it. @param {{field: HTMLElement, text: string}[]} wrong */
+function summarize(wrong) {
   document.getElementById('problems')?.remove();
-  const block = document.createElement('section'), title = document.createElement('h2'), list = document.createElement('ul');
-  const shape = document.createElement('span');
+  const block = document.createElement('section'), title = document.createElement('h2');
+  const list = document.createElement('ul'), shape = document.createElement('span');
   block.id = 'problems';
   block.className = 'block block-failure';
   block.tabIndex = -1;
@@ -57,7 +59,8 @@ function summarize(form, wrong) {
   shape.className = 'shape shape-failed';
   shape.setAttribute('aria-hidden', 'true');
   title.id = 'problems-title';
-  title.append(shape, wrong.length === 1 ? 'One option needs your attention' : `${wrong.length} options need your attention`);
+  const count = wrong.length === 1 ? 'One option needs' : `${wrong.length} options need`;
+  title.append(shape, `${count} your attention`);
   list.append(...wrong.map(entry));
   block.append(title, list);
   document.querySelector('.page-head')?.after(block);
@@ -74,7 +77,7 @@ function check(event) {
   for (const { field, text } of wrong) show(field, text);
   if (wrong.length === 0) return;
   event.preventDefault();
-  summarize(form, wrong);
+  summarize(wrong);
 }
 
 /** A link to a field that is folded away unfolds it. @param {MouseEvent} event */

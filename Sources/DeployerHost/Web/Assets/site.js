@@ -82,7 +82,9 @@ async function refreshPart(id) {
 /** Puts the focus where it was, or on the content. @param {Element} old @param {HTMLElement} fresh */
 function focusAgain(old, fresh) {
   const detailsID = old.closest('details[id]')?.id;
-  const same = old.id ? document.getElementById(old.id) : detailsID && document.getElementById(detailsID)?.querySelector('summary');
+  const same = old.id
+    ? document.getElementById(old.id)
+    : detailsID && document.getElementById(detailsID)?.querySelector('summary');
   const href = old.getAttribute('href');
   const link = href && [...fresh.querySelectorAll('a[href]')].find((element) => element.getAttribute('href') === href);
   const next = same || link || document.getElementById('main');

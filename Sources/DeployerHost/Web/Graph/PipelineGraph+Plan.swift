@@ -47,7 +47,7 @@ extension PipelineGraph {
 extension PipelineGraph.Node {
     fileprivate init(_ node: PlannedNode) {
         self.init(name: node.name, label: node.name, sublabel: imageTail(node.image), details: [node.image])
-        if node.originalName != node.name { details.insert("\"\(node.originalName)\" in the blueprint", at: 0) }
+        if node.originalName != node.name { details.insert("called \"\(node.originalName)\" by its author", at: 0) }
     }
 
     fileprivate init(_ folder: PlannedFolder) {

@@ -5,7 +5,7 @@ struct CrossingReduction {
     private let leftSegments: [[Int]]
     private let rightSegments: [[Int]]
     private static let mostSweeps = 24
-    private static let patience = 4
+    private static let patience = 6
 
     /// The graph with its layers ordered.
     static func ordered(_ graph: LayeredGraph) -> LayeredGraph {
@@ -21,54 +21,77 @@ struct CrossingReduction {
         rightSegments = graph.adjacency(.right)
     }
 
+    /// The better outcome of two beginnings: what one cannot untangle, the other often never tangles.
     private func best() -> [[Int]] {
-        var layers = walkOrder()
-        var best = layers
-        var fewest = crossings(layers)
+        let first = improved(walkOrder(from: .left))
+        guard first.crossings > 0 else { return first.layers }
+        let second = improved(walkOrder(from: .right))
+        return second.crossings < first.crossings ? second.layers : first.layers
+    }
+
+    private func improved(_ start: [[Int]]) -> (layers: [[Int]], crossings: Int) {
+        var layers = start
+        var best = (layers: start, crossings: crossings(start))
         var patience = Self.patience
         let affordable = GraphLimits.sweptSegments / max(1, graph.segments.count)
-        for round in 0..<min(Self.mostSweeps, max(4, affordable)) where fewest > 0 && patience > 0 {
+        for round in 0..<min(Self.mostSweeps, max(6, affordable)) where best.crossings > 0 && patience > 0 {
             sweep(&layers, side: round.isMultiple(of: 2) ? .left : .right, prefersLower: round % 4 >= 2)
             let count = crossings(layers)
             patience -= 1
-            guard count < fewest else { continue }
-            (best, fewest, patience) = (layers, count, Self.patience)
+            guard count < best.crossings else { continue }
+            best = (layers, count)
+            patience = Self.patience
         }
         return best
     }
 
-    /// The order in which a walk from the leftmost vertices meets them, which keeps what belongs together close.
-    private func walkOrder() -> [[Int]] {
+    /// The order in which a walk from one side meets the vertices, which keeps what belongs together close.
+    private func walkOrder(from side: LayeredGraph.Side) -> [[Int]] {
         var layers = [[Int]](repeating: [], count: graph.layers.count)
         var isVisited = [Bool](repeating: false, count: graph.vertices.count)
-        for start in graph.layers.joined() where !isVisited[start] {
+        let starts = side == .left ? graph.layers : graph.layers.reversed()
+        for start in starts.joined() where !isVisited[start] {
             var stack = [start]
             while let vertex = stack.popLast() {
                 guard !isVisited[vertex] else { continue }
                 isVisited[vertex] = true
                 layers[graph.vertices[vertex].layer].append(vertex)
-                stack += rightSegments[vertex].reversed().map { graph.segments[$0].right }
+                stack += (side == .left ? rightSegments : leftSegments)[vertex].reversed().map { index in
+                    side == .left ? graph.segments[index].right : graph.segments[index].left
+                }
             }
         }
         return layers
     }
 
     private func sweep(_ layers: inout [[Int]], side: LayeredGraph.Side, prefersLower: Bool) {
-        var position = [Int](repeating: 0, count: graph.vertices.count)
+        var position = positions(layers)
         let order = side == .left ? Array(layers.indices) : layers.indices.reversed()
         for (step, layer) in order.enumerated() {
             if step > 0 {
                 let keys = layers[layer].enumerated().map { place, vertex in
-                    barycentre(vertex, side: side, position: position) ?? Double(place)
+                    let place = Double(place)
+                    // Where one side does not decide, the other may.
+                    return (
+                        barycentre(vertex, side: side, position: position) ?? place,
+                        barycentre(vertex, side: side.opposite, position: position) ?? (prefersLower ? -place : place)
+                    )
                 }
                 let places = layers[layer].indices.sorted { first, second in
-                    if keys[first] != keys[second] { return keys[first] < keys[second] }
-                    return prefersLower ? first > second : first < second
+                    keys[first] != keys[second] ? keys[first] < keys[second] : first < second
                 }
                 layers[layer] = places.map { layers[layer][$0] }
             }
             for (place, vertex) in layers[layer].enumerated() { position[vertex] = place }
         }
+    }
+
+    private func positions(_ layers: [[Int]]) -> [Int] {
+        var result = [Int](repeating: 0, count: graph.vertices.count)
+        for layer in layers {
+            for (place, vertex) in layer.enumerated() { result[vertex] = place }
+        }
+        return result
     }
 
     private func barycentre(_ vertex: Int, side: LayeredGraph.Side, position: [Int]) -> Double? {
@@ -83,10 +106,7 @@ struct CrossingReduction {
     /// The crossings between all neighbouring layers: pairs of segments in contrary order, counted with a binary
     /// indexed tree.
     private func crossings(_ layers: [[Int]]) -> Int {
-        var position = [Int](repeating: 0, count: graph.vertices.count)
-        for layer in layers {
-            for (place, vertex) in layer.enumerated() { position[vertex] = place }
-        }
+        let position = positions(layers)
         var total = 0
         for (layer, next) in zip(layers, layers.dropFirst()) {
             var tree = [Int](repeating: 0, count: next.count + 1)

@@ -61,5 +61,9 @@ struct LayeredGraph {
     }
 
     /// A direction along the layers.
-    enum Side { case left, right }
+    enum Side {
+        case left, right
+
+        var opposite: Side { self == .left ? .right : .left }
+    }
 }

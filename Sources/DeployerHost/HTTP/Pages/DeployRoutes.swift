@@ -1,0 +1,136 @@
+internal import Blueprints
+internal import HTTPTypes
+internal import Hummingbird
+internal import Passes
+internal import TargetContract
+
+/// The pages the portal opens: `/deploy/{solutionId}/{revisionId}` for the default target and
+/// `/{target}/deploy/{solutionId}/{revisionId}` for each. GET changes nothing; their form previews and deploys.
+struct DeployRoutes {
+    let site: PageSite
+
+    func add(to router: some RouterMethods<DeployerRequestContext>) {
+        router.get("deploy/:solutionId/:revisionId") { request, context in try await show(request, context) }
+        router.post("deploy/:solutionId/:revisionId") { request, context in try await take(request, context) }
+        router.get(":target/deploy/:solutionId/:revisionId") { request, context in try await show(request, context) }
+        router.post(":target/deploy/:solutionId/:revisionId") { request, context in try await take(request, context) }
+    }
+
+    /// The solution and target of a request, and the plan.
+    private struct Subject {
+        let reference: SolutionReference
+        let target: LoadedTarget
+        let plan: SolutionPlan
+    }
+
+    private func subject(_ context: DeployerRequestContext) async throws -> Subject {
+        let reference = try context.reference()
+        let target = try site.deployer.target(context.parameters.get("target"))
+        let plan = try await site.deployer.planner.plan(reference, for: target.target, user: context.catalogueUser)
+        return Subject(reference: reference, target: target, plan: plan)
+    }
+
+    private func show(_ request: Request, _ context: DeployerRequestContext) async throws -> Response {
+        let subject = try await subject(context)
+        let suggestions = (subject.target.target as? any Suggesting)?.suggestions(for: subject.plan) ?? [:]
+        let form = OptionForm(subject.target.manifest.options, values: suggestions)
+        return try site.render(try page(subject, form, request, context), request, context)
+    }
+
+    private func page(
+        _ subject: Subject,
+        _ form: OptionForm,
+        _ request: Request,
+        _ context: DeployerRequestContext
+    ) throws -> DeployPage {
+        try DeployPage(
+            subject.plan,
+            target: subject.target,
+            among: site.deployer.targets.loaded,
+            form: form,
+            setting: site.setting(request, context)
+        )
+    }
+
+    private func take(_ request: Request, _ context: DeployerRequestContext) async throws -> Response {
+        let session = try context.signedIn()
+        let form = try await PageForm(request, context: context, tokens: site.tokens)
+        let subject = try await subject(context)
+        let options = subject.target.manifest.options
+        var filled = FilledOptions()
+        do {
+            filled = try await FilledOptions(form, options: options, drafts: site.drafts, session: session)
+            guard form.action == "deploy" else {
+                let preview = try await preview(subject, filled.values)
+                return try answer(subject, filled, nil, preview: preview, .ok, request, context)
+            }
+            let submission = DeploymentSubmission(
+                session: session,
+                reference: subject.reference,
+                target: subject.target.manifest.id,
+                options: filled.values,
+                key: form.idempotencyKey
+            )
+            let record = try await site.engine.submit(submission).record
+            await site.drafts.forget(filled.draft)
+            return .seeOther("\(context.root(of: request))deployments/\(record.id)")
+        } catch let error as OptionProblems {
+            return try answer(subject, filled, error, request, context)
+        } catch {
+            let problem = Problem(error)
+            guard problem.status.kind == .clientError || error is TargetError || error is EngineError else {
+                throw error
+            }
+            return try answer(subject, filled, ProblemSummary(problem), preview: nil, problem.status, request, context)
+        }
+    }
+
+    private func preview(_ subject: Subject, _ values: [String: String]) async throws -> PreviewPanel {
+        let planning = try subject.target.capability(
+            (any Planning).self,
+            "can say beforehand what a deployment would do"
+        )
+        let options = try OptionValues(values, for: subject.target.manifest.options)
+        return PreviewPanel(try await planning.preview(subject.plan, options: options))
+    }
+
+    private func answer(
+        _ subject: Subject,
+        _ filled: FilledOptions,
+        _ error: OptionProblems,
+        _ request: Request,
+        _ context: DeployerRequestContext
+    ) throws -> Response {
+        var filled = filled
+        filled.take(error)
+        let summary = ProblemSummary(error, options: subject.target.manifest.options)
+        return try answer(subject, filled, summary, preview: nil, .unprocessableContent, request, context)
+    }
+
+    private func answer(
+        _ subject: Subject,
+        _ filled: FilledOptions,
+        _ summary: ProblemSummary?,
+        preview: PreviewPanel?,
+        _ status: HTTPResponse.Status,
+        _ request: Request,
+        _ context: DeployerRequestContext
+    ) throws -> Response {
+        var page = try page(subject, filled.form(subject.target.manifest.options), request, context)
+        page.problemSummary = summary
+        page.preview = preview
+        page.draft = filled.draft
+        return try site.render(page, request, context, status: status)
+    }
+}
+
+extension Problem {
+    static func unknownTarget(_ id: String) -> Problem {
+        Problem(
+            .notFound,
+            "There is no such target",
+            detail: "No target called \"\(id.prefix(63))\" is enabled on this host.",
+            remedy: "GET api/v1/targets lists the targets."
+        )
+    }
+}

@@ -1,0 +1,67 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import TargetContract
+
+/// A form of ours that was sent: its fields, and the options among them.
+struct PageForm {
+    private let fields: FormFields
+    /// Which button was pressed.
+    let action: String?
+    /// The name of the form's draft.
+    let draft: String?
+    /// What keeps a form that is sent twice from being carried out twice.
+    let idempotencyKey: String?
+
+    /// Reads a form, and checks that it comes from a page of ours.
+    /// - Throws: `Problem`: 400 and 413 for what cannot be read, 403 for a form of somebody else.
+    init(_ request: Request, context: DeployerRequestContext, tokens: FormToken) async throws {
+        let session = try context.signedIn()
+        let buffer = try await request.body.collect(upTo: context.maxUploadSize)
+        do {
+            fields = try FormFields(
+                Array(buffer.readableBytesView),
+                contentType: request.headers[.contentType],
+                limits: FormLimits(bytes: context.maxUploadSize)
+            )
+            action = try fields.text("action")
+            draft = try fields.text("draft")
+            idempotencyKey = try fields.text("idempotency-key").flatMap { $0.utf8.count == 36 ? $0 : nil }
+            let token = try fields.text("csrf") ?? ""
+            guard !context.isByCookie || tokens.isValid(token, for: session) else {
+                throw Problem(
+                    .forbidden,
+                    "The form is not valid any more",
+                    detail: "It does not belong to your session; you may have signed in again since.",
+                    remedy: "Go back, load the page again, and send it once more."
+                )
+            }
+        } catch let error as FormError {
+            throw Problem(.badRequest, "The form cannot be read", detail: "\(error).", field: error.field)
+        }
+    }
+
+    /// A field that is no option.
+    func text(_ name: String) throws -> String? {
+        do {
+            return try fields.text(name)
+        } catch {
+            throw Problem(.badRequest, "The form cannot be read", detail: "\(error).", field: error.field)
+        }
+    }
+
+    /// The values of options; those left empty are left out. A file counts for more than the text beside it.
+    func options(_ known: [TargetOption]) throws -> [String: String] {
+        var values: [String: String] = [:]
+        for option in known {
+            let name = "option.\(option.name)"
+            // A checkbox comes after a hidden field that says false.
+            let candidates = fields.values("file.\(option.name)") + fields.values(name).reversed()
+            guard let field = candidates.first(where: { !$0.value.isEmpty }) else { continue }
+            guard let text = String(validating: field.value, as: UTF8.self) else {
+                throw OptionProblems(problems: [.init(option: option.name, text: "it is not text in UTF-8")])
+            }
+            values[option.name] = text
+        }
+        return values
+    }
+}

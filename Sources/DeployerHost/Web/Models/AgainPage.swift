@@ -1,0 +1,87 @@
+internal import Blueprints
+internal import FoundationEssentials
+internal import TargetContract
+
+/// The form for what needs the secrets of a deployment again.
+struct AgainPage: PageContent {
+    static let template = "again"
+    var pageTitle: String { "\(heading): \(solutionName)" }
+    var scripts: [String] { ["deploy.js"] }
+
+    let root: String
+    let csrf: String
+    let idempotencyKey: String
+    let deploymentID: String
+    let solutionName: String
+    let solutionVersion: String
+    let heading: String
+    let explanation: String
+    let actionPath: String
+    let submitLabel: String
+    let isDestructive: Bool
+    let hasNodeChoices: Bool
+    let nodeChoices: [LogsPage.NodeChoice]
+    let hasOptions: Bool
+    let fields: [OptionField]
+    let advanced: OptionForm.Advanced?
+    var draft: String?
+    var problemSummary: ProblemSummary?
+
+    /// - Parameter nodes: whose logs can be read; for `logs` only.
+    init(
+        _ action: DeploymentAction,
+        of record: DeploymentRecord,
+        form: OptionForm,
+        nodes: [String] = [],
+        setting: PageSetting
+    ) {
+        root = setting.root
+        csrf = setting.csrf
+        idempotencyKey = UUID().uuidString.lowercased()
+        deploymentID = record.id
+        solutionName = record.solution?.name ?? record.reference.solutionID
+        solutionVersion = record.solution?.version ?? ""
+        heading = action.heading(for: record)
+        explanation = action.explanation(for: record)
+        actionPath = "deployments/\(record.id)/\(action.rawValue)"
+        submitLabel = action == .logs ? "Read logs" : heading
+        isDestructive = action == .undeploy
+        nodeChoices = action == .logs ? LogsPage.NodeChoice.all(nodes, selected: nil) : []
+        hasNodeChoices = !nodeChoices.isEmpty
+        hasOptions = form.hasOptions
+        fields = form.fields
+        advanced = form.advanced
+    }
+}
+
+/// What can be done with a deployment in a page of its own.
+enum DeploymentAction: String, Sendable {
+    case rerun, undeploy, logs
+
+    fileprivate func heading(for record: DeploymentRecord) -> String {
+        switch self {
+        case .rerun: record.state == .running ? "Run again" : "Go on"
+        case .undeploy: "Undeploy"
+        case .logs: "Logs"
+        }
+    }
+
+    fileprivate func explanation(for record: DeploymentRecord) -> String {
+        let secrets = "Secrets are not kept after the work on a deployment, so they are asked for again."
+        let place = record.place.map { " in the namespace \($0.namespace)" } ?? ""
+        return switch self {
+        case .rerun: "The options of the last time are filled in. \(secrets)"
+        case .undeploy: "Everything that was deployed\(place) is taken away. \(secrets)"
+        case .logs: "Reading logs needs access to the environment. \(secrets)"
+        }
+    }
+
+    /// The options that the form asks for: all for starting again, else what is needed to get there.
+    func options(of target: LoadedTarget) -> [TargetOption] {
+        switch self {
+        case .rerun: target.manifest.options
+        case .undeploy: target.manifest.options.filter { $0.isSecret && $0.isRequired || !$0.isSecret && $0.isAdvanced }
+        case .logs: target.manifest.options.filter { $0.isSecret && $0.isRequired }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+internal import Blueprints
+internal import TargetContract
+
+/// What the containers of a deployment have printed.
+struct LogsPage: PageContent {
+    static let template = "logs"
+    var pageTitle: String { "Logs: \(solutionName)" }
+
+    let root: String
+    let csrf: String
+    let deploymentID: String
+    let solutionName: String
+    let solutionVersion: String
+    let read: String
+    let readText: String
+    /// Whether reading again needs the draft that holds the secrets.
+    let needsSecrets: Bool
+    let draft: String
+    let nodeChoices: [NodeChoice]
+    let isEmpty: Bool
+    let lines: [Line]
+    let cut: String?
+
+    struct NodeChoice: Sendable {
+        let nodeChoice: String
+        let nodeChoiceWord: String
+        let isSelected: Bool
+
+        /// All nodes, then each.
+        static func all(_ names: [String], selected: String?) -> [NodeChoice] {
+            [NodeChoice(nodeChoice: "", nodeChoiceWord: "All nodes", isSelected: selected == nil)]
+                + names.map { NodeChoice(nodeChoice: $0, nodeChoiceWord: $0, isSelected: $0 == selected) }
+        }
+    }
+
+    struct Line: Sendable {
+        let lineNode: String
+        let lineText: String
+    }
+
+    /// How many of the last lines are shown.
+    static let limit = 2_000
+
+    init(
+        _ lines: [LogLine],
+        isCut: Bool,
+        of record: DeploymentRecord,
+        nodes: [String],
+        node: String?,
+        draft: String?,
+        setting: PageSetting
+    ) {
+        root = setting.root
+        csrf = setting.csrf
+        deploymentID = record.id
+        solutionName = record.solution?.name ?? record.reference.solutionID
+        solutionVersion = record.solution?.version ?? ""
+        read = TimeText.text(setting.now)
+        readText = MomentText.text(setting.now)
+        needsSecrets = draft != nil
+        self.draft = draft ?? ""
+        nodeChoices = NodeChoice.all(nodes, selected: node)
+        self.lines = lines.map { Line(lineNode: $0.node, lineText: $0.text) }
+        isEmpty = lines.isEmpty
+        cut = isCut ? "Only the last \(Self.limit) lines are shown. The API gives all of them." : nil
+    }
+}
