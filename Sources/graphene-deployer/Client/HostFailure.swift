@@ -24,16 +24,17 @@ struct HostFailure: Error, Hashable, CustomStringConvertible {
             return
         }
         let text = { (name: String) in problem?[name]?.string.flatMap { $0.isEmpty ? nil : $0 } }
-        var sentences = [text("detail").map { "\(title): \($0)" } ?? "\(title).", text("remedy")].compactMap(\.self)
-        let places = [("node", "Node"), ("field", "Field"), ("deployment", "Deployment")].compactMap { name, label in
-            text(name).map { "\(label): \($0)." }
+        var sentences = [text("detail").map { "\(title): \($0)" } ?? title, text("remedy")].compactMap(\.self)
+        sentences += [("node", "Node"), ("field", "Field"), ("deployment", "Deployment")].compactMap { name, label in
+            text(name).map { "\(label): \($0)" }
         }
-        sentences += places
-        if status == 401 { sentences.append("Check the token; it may have ended.") }
+        if status == 401 { sentences.append("Check the token; it may have ended") }
         if let seconds = headers["Retry-After"].flatMap({ Int($0) }) {
-            sentences.append("It makes sense to try again in \(seconds) s.")
+            sentences.append("It makes sense to try again in \(seconds) s")
         }
-        self.init(sentences.joined(separator: " "), isEnvironment: isTransient, isTransient: isTransient)
+        if status == 404, text("remedy") == nil { sentences.append("Check --server, with its path") }
+        let message = sentences.map { $0.hasSuffix(".") ? $0 : "\($0)." }.joined(separator: " ")
+        self.init(message, isEnvironment: isTransient, isTransient: isTransient)
     }
 
     /// A request without an answer.

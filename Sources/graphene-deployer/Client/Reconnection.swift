@@ -17,7 +17,7 @@ struct Reconnection: Sendable {
         if hasProgress || lasted >= Self.lasting { failures = 0 }
         failures += 1
         guard failures < Self.attempts else { return nil }
-        let first = min(max(retry ?? 500, 100), 30_000)
+        let first = min(max(retry ?? 500, 10), 30_000)
         return .milliseconds(min(first << (failures - 1), 30_000))
     }
 }

@@ -39,12 +39,16 @@ struct DeploymentTable {
     func aligned(at now: Double, width: Int) -> [String] {
         guard !rows.isEmpty else { return ["no deployments"] }
         let length = idLength
+        let isShared = Set(rows.map(\.owner)).count > 1
         let cells = rows.map { row in
             let solution = row.name.isEmpty ? row.reference : "\(row.name) \(row.version)"
             let age = TimeText.seconds(row.created).map { AgeText.text(of: $0, at: now) } ?? row.created
-            return [String(row.id.prefix(length)), row.state, row.target, age, row.owner, solution]
+            return [String(row.id.prefix(length)), row.state, row.target, age] + (isShared ? [row.owner] : []) + [
+                solution
+            ]
         }
-        return AlignedText.lines([["ID", "STATE", "TARGET", "CREATED", "OWNER", "SOLUTION"]] + cells, width: width)
+        let heading = ["ID", "STATE", "TARGET", "CREATED"] + (isShared ? ["OWNER"] : []) + ["SOLUTION"]
+        return AlignedText.lines([heading] + cells, width: width)
     }
 
     /// As much of the ids as tells those in the table apart.
