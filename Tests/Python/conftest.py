@@ -22,6 +22,7 @@ os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
 sys.path[:0] = [str(HERE), str(BUNDLE / "orchestrator_client")]
 
 import creodias  # noqa: E402
+import deployments_api  # noqa: E402
 import fault_proxy  # noqa: E402
 import fixture_target  # noqa: E402
 import folders  # noqa: E402
@@ -197,3 +198,11 @@ def script() -> ModuleType:
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture
+def api() -> Iterator[deployments_api.DeploymentsAPI]:
+    """A stand-in for the API of deployments."""
+    api = deployments_api.DeploymentsAPI()
+    yield api
+    api.stop()
