@@ -46,7 +46,8 @@ import Testing
             let before = DeploymentMachine(state: state, operation: operation)
             var machine = before
             let next = Self.expected(state, operation, input)
-            #expect(machine.take(input) == (next != nil), "\(state) \(operation) \(input)")
+            let isTaken = machine.take(input)
+            #expect(isTaken == (next != nil), "\(state) \(operation) \(input)")
             guard let next else {
                 #expect(machine == before, "\(state) \(operation) \(input)")
                 continue
@@ -64,8 +65,8 @@ import Testing
             (.requested(.undeploy), .queued), (.begun, .removing), (.succeeded(.removed), .removed),
         ]
         for (input, state) in way {
-            #expect(machine.take(input))
-            #expect(machine.state == state)
+            let isTaken = machine.take(input)
+            #expect(isTaken && machine.state == state)
         }
     }
 

@@ -4,43 +4,34 @@ import Testing
 
 @Suite("The layout of a pipeline", .timeLimit(.minutes(1)))
 struct LayoutTests {
-    static let graphs: [PipelineGraph] =
-        [
-            GraphFixture.numbered(0), GraphFixture.numbered(1), GraphFixture.numbered(30),
-            GraphFixture.numbered(2, [(0, 1), (1, 0)]), GraphFixture.numbered(2, [(0, 1), (0, 1), (0, 1)]),
-            GraphFixture.numbered(1, [(0, 0), (0, 0), (0, 0)]), GraphFixture.complete(7),
-            GraphFixture.numbered(31, (1...30).map { (0, $0) }), GraphFixture.numbered(31, (1...30).map { ($0, 0) }),
-        ]
-        + (1...12).map { GraphFixture.random(nodes: 4 * Int($0), links: 7 * Int($0), seed: $0) }
-        + [GraphFixture.random(nodes: 200, links: 500, folders: 8, seed: 99)]
-
-    @Test("puts no box or label upon another", arguments: graphs)
-    func overlaps(graph: PipelineGraph) {
-        #expect(GraphLayout(graph).overlaps.isEmpty)
+    @Test("puts no box or label upon another", arguments: SampleGraph.all)
+    func overlaps(sample: SampleGraph) {
+        #expect(GraphLayout(sample.graph).overlaps.isEmpty)
     }
 
-    @Test("leads every line from its box to its box and through none", arguments: graphs)
-    func strayLines(graph: PipelineGraph) {
-        #expect(GraphLayout(graph).strayLines(in: graph).isEmpty)
+    @Test("leads every line from its box to its box and through none", arguments: SampleGraph.all)
+    func strayLines(sample: SampleGraph) {
+        #expect(GraphLayout(sample.graph).strayLines(in: sample.graph).isEmpty)
     }
 
-    @Test("has every node and every edge once", arguments: graphs)
-    func completeness(graph: PipelineGraph) {
+    @Test("has every node and every edge once", arguments: SampleGraph.all)
+    func completeness(sample: SampleGraph) {
+        let graph = sample.graph
         let layout = GraphLayout(graph)
         #expect(layout.boxes.map(\.node).sorted() == Array(graph.nodes.indices))
         #expect(layout.lines.map(\.edge).sorted() == Array(graph.edges.indices))
         #expect(layout.omittedNodes == 0 && layout.omittedEdges == 0)
     }
 
-    @Test("keeps everything within its size", arguments: graphs)
-    func size(graph: PipelineGraph) {
-        let layout = GraphLayout(graph)
-        for frame in layout.boxes.map(\.frame) + layout.lines.compactMap(\.label) {
-            #expect(frame.x >= 0 && frame.y >= 0 && frame.maxX <= layout.width && frame.maxY <= layout.height)
-        }
-        for point in layout.lines.flatMap(\.points) {
-            #expect((0...layout.width).contains(point.x) && (0...layout.height).contains(point.y))
-        }
+    @Test("keeps everything within its size", arguments: SampleGraph.all)
+    func size(sample: SampleGraph) {
+        let layout = GraphLayout(sample.graph)
+        let frames = layout.boxes.map(\.frame) + layout.lines.compactMap(\.label)
+        let points =
+            layout.lines.flatMap(\.points)
+            + frames.flatMap { [GraphLayout.Point(x: $0.x, y: $0.y), GraphLayout.Point(x: $0.maxX, y: $0.maxY)] }
+        let outside = points.filter { !(0...layout.width).contains($0.x) || !(0...layout.height).contains($0.y) }
+        #expect(outside.isEmpty)
     }
 
     @Test("goes from left to right along a chain, in a straight line")
@@ -104,19 +95,23 @@ struct LayoutTests {
         #expect(layout.lines.isEmpty && layout.boxes.count == 4 && layout.overlaps.isEmpty)
     }
 
+    @Test("copes with hundreds of nodes and links")
+    func large() {
+        let graph = SampleGraph.random(nodes: 200, links: 500).graph
+        let layout = GraphLayout(graph)
+        #expect(layout.lines.count == graph.edges.count)
+        #expect(layout.overlaps.isEmpty && layout.strayLines(in: graph).isEmpty)
+    }
+
     @Test("draws a chain of a thousand nodes")
     func longChain() {
         let graph = GraphFixture.numbered(1_000, (0..<999).map { ($0, $0 + 1) })
         #expect(GraphLayout(graph).lines.count == 999)
     }
 
-    @Test(
-        "draws no links where nobody could follow them, and says so",
-        arguments: [
-            GraphFixture.complete(40), GraphFixture.complete(150),
-            GraphFixture.numbered(900, (0..<899).map { ($0, $0 + 1) } + (0..<500).map { ($0, 899) }),
-        ])
-    func tooManyLinks(graph: PipelineGraph) {
+    @Test("draws no links where nobody could follow them, and says so", arguments: SampleGraph.tooDense)
+    func tooManyLinks(sample: SampleGraph) {
+        let graph = sample.graph
         let layout = GraphLayout(graph)
         #expect(layout.lines.isEmpty && layout.omittedEdges == graph.edges.count)
         #expect(layout.boxes.count == graph.nodes.count && layout.overlaps.isEmpty)

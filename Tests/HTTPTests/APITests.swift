@@ -74,7 +74,7 @@ struct APITests {
         try await fixture.test { client in
             let user = try await client.execute(uri: "/api/v1/targets", method: .get, headers: .token())
             let list = try Document(json: user.text)
-            #expect(list["targets"]?.array?.compactMap { $0["id"]?.string } == ["local-yaml", "creodias"])
+            #expect(list["targets"]?.array?.compactMap { $0["id"]?.string } == ["creodias", "local-yaml"])
             #expect(list["defaultTarget"] == "local-yaml")
             #expect(list["rejected"] == nil)
             let token = PortalToken(roles: ["Admin"])
@@ -101,15 +101,16 @@ struct APITests {
     }
 
     @Test(
-        "answers 404 as a problem, too, for a path as for a method that it does not know",
+        "answers 404 as a problem for a path that it does not know, and 405 for a method that a path has not",
         arguments: [
-            ("/api/v1/nothing", HTTPRequest.Method.get), ("/api/v1/targets", .put), ("/api/v1/targets", .delete),
-            ("/api/v1/plans", .get),
-        ])
-    func unknownRoutes(path: String, method: HTTPRequest.Method) async throws {
+            ("/api/v1/nothing", HTTPRequest.Method.get, nil), ("/api/v1/targets", .put, "GET, HEAD"),
+            ("/api/v1/targets", .delete, "GET, HEAD"), ("/api/v1/plans", .get, "POST"),
+        ] as [(String, HTTPRequest.Method, String?)])
+    func unknownRoutes(path: String, method: HTTPRequest.Method, allow: String?) async throws {
         try await HostFixture().test { client in
             try await client.execute(uri: path, method: method, headers: .token()) { response in
-                #expect(response.status == .notFound)
+                #expect(response.status == (allow == nil ? .notFound : .methodNotAllowed))
+                #expect(response.headers[.allow] == allow)
                 #expect(response.headers[.contentType] == "application/problem+json")
             }
         }

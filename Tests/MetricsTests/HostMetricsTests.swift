@@ -15,7 +15,7 @@ struct HostMetricsTests {
         let types = lines.filter { $0.hasPrefix("# TYPE ") }.map { $0.dropFirst("# TYPE ".count) }
         #expect(
             types == [
-                "graphene_deployer_deployments gauge", "graphene_deployer_deployments_total counter",
+                "graphene_deployer_active_deployments gauge", "graphene_deployer_deployments_total counter",
                 "graphene_deployer_event_streams gauge", "graphene_deployer_http_request_seconds histogram",
                 "graphene_deployer_http_requests_total counter", "graphene_deployer_info gauge",
                 "graphene_deployer_module_load_failures_total counter", "graphene_deployer_phase_seconds histogram",
@@ -24,7 +24,7 @@ struct HostMetricsTests {
                 "graphene_deployer_dropped_updates_total counter",
             ])
         #expect(lines.contains(#"graphene_deployer_info{version="1.2.3"} 1"#))
-        #expect(lines.contains(#"graphene_deployer_deployments{state="queued"} 0"#))
+        #expect(lines.contains(#"graphene_deployer_active_deployments{state="queued"} 0"#))
         #expect(lines.contains("graphene_deployer_queue_length 0"))
         #expect(lines.contains("graphene_deployer_event_streams 0"))
     }
@@ -47,12 +47,12 @@ struct HostMetricsTests {
             #"graphene_deployer_phase_seconds_bucket{target="creodias",phase="applying",le="30"} 0"#,
             #"graphene_deployer_phase_seconds_bucket{target="creodias",phase="applying",le="60"} 1"#,
             #"graphene_deployer_phase_seconds_sum{target="creodias",phase="applying"} 45"#,
-            #"graphene_deployer_deployments{state="applying"} 1"#,
-            #"graphene_deployer_deployments{state="queued"} 0"#, "graphene_deployer_queue_length 4",
+            #"graphene_deployer_active_deployments{state="applying"} 1"#,
+            #"graphene_deployer_active_deployments{state="queued"} 0"#, "graphene_deployer_queue_length 4",
             "graphene_deployer_event_streams 2",
             #"graphene_deployer_module_load_failures_total{module="Creodias",stage="note"} 1"#,
         ] { #expect(lines.contains(line)) }
-        #expect(!lines.contains { $0.hasPrefix(#"graphene_deployer_deployments{state="failed"}"#) })
+        #expect(!lines.contains { $0.hasPrefix(#"graphene_deployer_active_deployments{state="failed"}"#) })
     }
 
     @Test("follow requests by route, whatever methods clients make up")

@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from functools import cached_property
 from http.client import HTTPMessage
 from pathlib import Path
 from typing import Any, Optional
@@ -53,17 +54,40 @@ class Answer:
 
 
 class Host:
-    """`graphene-deployer serve` on a free port of the loopback interface."""
+    """`graphene-deployer serve` on a free port of the loopback interface, with a state folder and a log in a folder.
 
-    def __init__(self, folder: Path) -> None:
-        self._log_path = folder / "host.log"
-        self._log = self._log_path.open("w")
+    Another one in the same folder finds the state of the one before.
+    """
+
+    def __init__(self, folder: Path, *arguments: object) -> None:
+        """Starts it with these arguments beside the usual ones."""
+        self.log_path = folder / "host.log"
+        self._log = self.log_path.open("ab")
+        self._log_start = self._log.tell()
         self._process = subprocess.Popen(
-            [solutions.EXECUTABLE, "serve", "--port", "0", "--state", folder / "state",
-             "--catalogue", solutions.SAMPLES],
+            [str(word) for word in (
+                solutions.EXECUTABLE, "serve", "--port", 0, "--state", folder / "state",
+                "--catalogue", solutions.SAMPLES, *arguments,
+            )],
             env=os.environ | {"GRAPHENE_DEPLOYER_JWT_KEY": KEY}, stdin=subprocess.DEVNULL, stderr=self._log,
         )
-        self.url = self._listening()
+
+    @cached_property
+    def url(self) -> str:
+        """Where it listens, once it does."""
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline and self._process.poll() is None:
+            if found := LISTENS.search(self.log()):
+                return found.group(1)
+            time.sleep(0.01)
+        self.kill()
+        raise AssertionError(f"the host did not start:\n{self.log()}")
+
+    def log(self) -> str:
+        """What it has logged."""
+        with self.log_path.open("rb") as log:
+            log.seek(self._log_start)
+            return log.read().decode()
 
     def call(
         self, path: str, method: str = "GET", body: Optional[Any] = None, token: Optional[str] = None, **headers: str
@@ -83,19 +107,29 @@ class Host:
             with error:
                 return Answer(error.code, error.headers, error.read())
 
-    def stop(self) -> None:
+    def terminate(self) -> None:
+        """Asks it to end."""
         self._process.terminate()
-        try:
-            self._process.wait(timeout=20)
-        finally:
-            self._process.kill()
-            self._log.close()
 
-    def _listening(self) -> str:
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline and self._process.poll() is None:
-            if found := LISTENS.search(self._log_path.read_text("utf-8")):
-                return found.group(1)
-            time.sleep(0.02)
-        self.stop()
-        raise AssertionError(f"the host did not start:\n{self._log_path.read_text('utf-8')}")
+    def wait(self) -> int:
+        """Waits for its end, and tells its exit code."""
+        try:
+            return self._process.wait(timeout=60)
+        finally:
+            self.kill()
+
+    def stop(self) -> int:
+        """Ends it in good order, and tells its exit code."""
+        self.terminate()
+        return self.wait()
+
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        return self._process.pid
+
+    def kill(self) -> None:
+        """Ends it at once."""
+        self._process.kill()
+        self._process.wait()
+        self._log.close()

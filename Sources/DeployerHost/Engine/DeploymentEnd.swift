@@ -21,7 +21,9 @@ struct DeploymentEnd {
             failure = nil
             switch outcome?.state {
             case .running: (input, text) = (.succeeded(.running), "The solution runs.")
-            case .completed: (input, text) = (.succeeded(.completed), "It is done.")
+            case .completed:
+                let text = outcome?.artifact.map { "\($0.fileName) is ready to download." } ?? "It is done."
+                (input, self.text) = (.succeeded(.completed), text)
             case nil: (input, text) = (.succeeded(.removed), "What was deployed has been taken away.")
             }
         case (.failure, .user):

@@ -135,7 +135,7 @@ public struct DeployerServer: Sendable {
             drafts: DraftStore(now: now),
             tokens: FormToken(key: key)
         )
-        router.add(middleware: RequestLogMiddleware(metrics: metrics))
+        router.add(middleware: RequestLogMiddleware(metrics: metrics, prefix: configuration.publicPrefix))
         router.add(middleware: SecurityHeadersMiddleware(isSecure: configuration.cookie.secure))
         router.add(middleware: ErrorMiddleware(site: site))
         router.add(

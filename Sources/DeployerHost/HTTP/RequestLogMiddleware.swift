@@ -7,6 +7,8 @@ struct RequestLogMiddleware: RouterMiddleware {
     typealias Context = DeployerRequestContext
 
     let metrics: HostMetrics
+    /// The public prefix; a route with it counts as the same route.
+    let prefix: String
 
     func handle(
         _ request: Request,
@@ -18,7 +20,7 @@ struct RequestLogMiddleware: RouterMiddleware {
         let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
         metrics.requestAnswered(
             method: request.method.rawValue,
-            route: context.endpointPath,
+            route: context.endpointPath.map { $0.withoutPrefix(prefix) },
             status: response.status.code,
             seconds: milliseconds / 1_000
         )
@@ -32,5 +34,11 @@ struct RequestLogMiddleware: RouterMiddleware {
             ]
         )
         return response
+    }
+}
+
+extension String {
+    fileprivate func withoutPrefix(_ prefix: String) -> String {
+        !prefix.isEmpty && hasPrefix(prefix + "/") ? String(dropFirst(prefix.count)) : self
     }
 }

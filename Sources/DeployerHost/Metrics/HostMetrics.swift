@@ -21,7 +21,7 @@ struct HostMetrics: Sendable {
                 "\(Self.prefix)_deployments_total", help: "Deployments that have ended, by the state they ended in.",
                 labels: ["target", "state"]))
         activeDeployments = registry.add(
-            Gauge("\(Self.prefix)_deployments", help: "Deployments that are under way.", labels: ["state"]))
+            Gauge("\(Self.prefix)_active_deployments", help: "Deployments that are under way.", labels: ["state"]))
         phaseSeconds = registry.add(
             Histogram(
                 "\(Self.prefix)_phase_seconds", help: "How long phases of deployments took.",

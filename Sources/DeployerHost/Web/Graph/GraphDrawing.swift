@@ -11,8 +11,8 @@ struct GraphDrawing: Sendable {
     private let graph: PipelineGraph
     private let layout: GraphLayout
     private let prefix: String
-    /// Drawings up to this width shrink with their page to the width of `narrowestShrunk`; others are scrolled.
-    private static let widestShrinking = 1_240.0
+    /// Drawings between these widths shrink with their page as far as texts stay readable; others are scrolled.
+    private static let widestShrinking = 1_040.0
     private static let narrowestShrinking = 760.0
 
     /// - Parameter prefix: begins the ids inside; another for every drawing of a page.
