@@ -6,7 +6,7 @@ struct EventFollower: Sendable {
     let service: HostService
     let id: String
 
-    /// Hosts send a sign of life far more often.
+    /// After such a silence another connection is made, lest one that is dead be waited for.
     private static let idle = Duration.seconds(90)
 
     /// Hands over each event once, in order.
@@ -35,7 +35,9 @@ struct EventFollower: Sendable {
             guard
                 let delay = reconnection.delay(after: lasted, hasProgress: last > before, retry: reader.retry)
             else { throw failure ?? .unreadable("it ends the stream of events again and again") }
-            if let failure { Terminal.say("the connection broke, it is tried again: \(failure.description)") }
+            if let failure, lasted < Reconnection.lasting {
+                Terminal.say("the connection broke, it is tried again: \(failure.description)")
+            }
             try await Task.sleep(for: delay)
         }
     }
