@@ -190,6 +190,7 @@ let package = Package(
         test("Readiness"),
         test("Orchestration"),
         test("Creodias", dependencies: ["Creodias"]),
+        test("CLI", dependencies: ["graphene-deployer"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -30,7 +30,7 @@ struct ConfigurationLoaderTests {
         #expect(configuration.catalogue.accessCheck)
         #expect(!configuration.anonymousDownload)
         #expect(configuration.jwt.key == nil)
-        #expect(configuration.targets.map(\.module) == ["LocalYAML", "Creodias"])
+        #expect(configuration.targets.map(\.module) == ["Creodias", "LocalYAML"])
     }
 
     @Test("that is shipped says what the defaults are")

@@ -26,10 +26,7 @@ extension DeploymentEngine {
         let shown = target.shownOptions(submission.options)
         let request = submission.key.map { RequestMark(key: $0, digest: digest(of: submission, shown)) }
         if let request, let earlier = try await store.earlier(request, of: owner) { return try repeated(earlier) }
-        guard !isDraining else { throw EngineError.draining }
-        guard queue.count + arriving < limits.queued + max(0, limits.concurrent - working.count) else {
-            throw EngineError.full
-        }
+        try requireRoom()
 
         var record = DeploymentRecord(
             id: DeploymentID.make(),
@@ -81,7 +78,7 @@ extension DeploymentEngine {
         by session: Session
     ) async throws -> DeploymentRecord {
         var record = try await self.record(id, for: session)
-        guard !isDraining else { throw EngineError.draining }
+        try requireRoom()
         guard jobs[id] == nil, reserved.insert(id).inserted else {
             throw EngineError.wrongState(jobs[id]?.record.state ?? record.state, operation)
         }
@@ -120,6 +117,13 @@ extension DeploymentEngine {
         for follower in (followers[id] ?? [:]).values { follower.yield() }
         enqueue(record, event, target: target, options: options, given: all, session)
         return record
+    }
+
+    /// More is taken as long as as many wait as may.
+    private func requireRoom() throws(EngineError) {
+        guard !isDraining else { throw EngineError.draining }
+        let free = max(0, limits.concurrent - working.count)
+        guard queue.count + arriving < limits.queued + free else { throw EngineError.full }
     }
 
     private func enqueue(
