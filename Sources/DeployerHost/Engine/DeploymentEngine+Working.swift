@@ -90,6 +90,7 @@ extension DeploymentEngine {
     private func take(_ events: [DeploymentEvent], of id: String, run: Int) {
         guard jobs[id]?.run == run, jobs[id]?.options != nil else { return }
         jobs[id]?.lastSign = .now
+        let events = events.map { event in jobs[id]?.scrubber.clean(event) ?? event }
         for event in events {
             if event.kind == .phase, let phase = event.state.flatMap(DeploymentState.init) {
                 _ = jobs[id]?.record.machine.take(.reached(phase))
@@ -113,7 +114,7 @@ extension DeploymentEngine {
         jobs[id]?.record.finished = time
         jobs[id]?.record.failure = end.failure.map { failure in failure.cleaned(by: job.scrubber) }
         if case .success(let outcome?) = outcome {
-            for link in outcome.links { jobs[id]?.record.add(link) }
+            for link in outcome.links { jobs[id]?.record.add(job.scrubber.clean(link)) }
             if let artifact = outcome.artifact { jobs[id]?.record.artifact = ArtifactSummary(artifact) }
         }
         if state == .removed { jobs[id]?.record.links = [] }

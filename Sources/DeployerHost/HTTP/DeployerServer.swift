@@ -113,6 +113,8 @@ public struct DeployerServer: Sendable {
     /// Runs the engine and the server until the process is asked to stop; the engine ends first, so that people see what
     /// becomes of their deployments.
     private func run(_ application: some ApplicationProtocol) async throws {
+        // Before the first request: nobody sees as active what an earlier process has left.
+        try await engine.start()
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: application), .init(service: EngineService(engine: engine))],
