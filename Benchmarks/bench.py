@@ -13,18 +13,23 @@ os.environ["GRAPHENE_DEPLOYER"] = str(RELEASE / "graphene-deployer")
 os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
 sys.dont_write_bytecode = True
 ORCHESTRATOR_CLIENT = REPOSITORY / "Plugins" / "LocalYAML" / "Bundle" / "orchestrator_client"
-sys.path[:0] = map(str, (REPOSITORY / "Benchmarks" / "cluster", REPOSITORY / "Tests" / "Python", ORCHESTRATOR_CLIENT))
+sys.path[:0] = map(str, (
+    REPOSITORY / "Benchmarks" / "cluster", REPOSITORY / "Benchmarks" / "host", REPOSITORY / "Tests" / "Python",
+    ORCHESTRATOR_CLIENT,
+))
 
 import applying  # noqa: E402
 import concurrency  # noqa: E402
 import crash_loop  # noqa: E402
+import drawing  # noqa: E402
 import rendering  # noqa: E402
 import second_run  # noqa: E402
 import start  # noqa: E402
+import streams  # noqa: E402
 import table  # noqa: E402
 
 BENCHMARKS = {
-    "rendering": rendering, "start": start, "applying": applying, "second-run": second_run, "crash-loop": crash_loop,
+    "rendering": rendering, "drawing": drawing, "start": start, "streams": streams, "applying": applying, "second-run": second_run, "crash-loop": crash_loop,
     "concurrency": concurrency,
 }
 

@@ -26,6 +26,7 @@ struct ExitStatus {
             let isInput = [.unknownSolution, .unknownRevision, .wrongPairing, .accessDenied, .inactive, .notDeployable]
                 .contains(error.code)
             code = isInput ? Self.refused : Self.environment
+        case let error as HostFailure: code = error.isEnvironment ? Self.environment : Self.refused
         case is ConfigurationProblems, is FileError, is ListenError: code = Self.environment
         default: return nil
         }

@@ -5,7 +5,8 @@ enum FixtureOptions {
     static var all: [TargetOption] {
         [
             option("error", .text, "The code of the TargetError to fail with."),
-            option("slow", .boolean, "Waits for a minute unless it is cancelled."),
+            option("slow", .boolean, "Waits unless it is cancelled."),
+            option("seconds", .integer(minimum: 1, maximum: 60), "How long it waits; a minute if nothing is said."),
             option("stubborn", .boolean, "Goes on waiting when it is cancelled."),
             option("outcome", .choice(["running", "completed"]), "How it ends."),
             option("state", .choice(["absent", "progressing", "running", "failed"]), "What status says."),
@@ -13,6 +14,7 @@ enum FixtureOptions {
             option("place", .text, "Where the deployment goes."),
             option("obstacle", .boolean, "Whether there is something in the way."),
             option("text", .text, "Is reported as it is."),
+            option("link", .text, "The address of a page that is reported as it is."),
             option("document", .document, "The length is reported in the status."),
             option("expected-length", .integer(minimum: 0, maximum: 1 << 20), "The length of the secret, in bytes."),
             TargetOption(
@@ -40,12 +42,13 @@ enum FixtureOptions {
             )
         }
         guard options.boolean("slow") else { return }
+        let patience = Duration.seconds(options.integer("seconds") ?? 60)
         services.log(.info, "the fixture waits")
         do {
-            try await Task.sleep(for: .seconds(60))
+            try await Task.sleep(for: patience)
         } catch  where options.boolean("stubborn") {
             services.log(.info, "the fixture goes on")
-            await Task { try? await Task.sleep(for: .seconds(60)) }.value
+            await Task { try? await Task.sleep(for: patience) }.value
         }
     }
 

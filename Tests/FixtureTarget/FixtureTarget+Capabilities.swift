@@ -57,6 +57,7 @@ extension FixtureTarget: LogReading {
         options: OptionValues,
         line: @escaping @Sendable (LogLine) -> Void
     ) async throws {
+        try FixtureOptions.checkSecret(of: options)
         for name in ["model", "orchestrator"] where node == nil || node == name {
             line(LogLine(node: name, text: "\(name) is ready"))
         }
@@ -66,6 +67,7 @@ extension FixtureTarget: LogReading {
 
 extension FixtureTarget: Undeploying {
     func undeploy(_ solution: SolutionReference, options: OptionValues, report: @escaping EventReporter) async throws {
+        try FixtureOptions.checkSecret(of: options)
         report(DeploymentEvent(.removing, text: "Removing objects"))
         try await FixtureOptions.failOrWait(options, services)
     }
@@ -77,6 +79,7 @@ extension FixtureTarget: Rerunning {
         options: OptionValues,
         report: @escaping EventReporter
     ) async throws -> DeploymentOutcome {
+        try FixtureOptions.checkSecret(of: options)
         report(DeploymentEvent(.starting, text: "Running the pipeline"))
         try await FixtureOptions.failOrWait(options, services)
         return DeploymentOutcome(state: .running)

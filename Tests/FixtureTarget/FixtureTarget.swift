@@ -30,6 +30,7 @@ struct FixtureTarget: DeploymentTarget {
             if let pace = options.integer("pace") { try await Task.sleep(for: .milliseconds(pace)) }
         }
         if let text = options.text("text") { report(DeploymentEvent(.information, text: text)) }
+        if let url = options.text("link") { report(DeploymentEvent(.link, text: url, url: url)) }
         report(DeploymentEvent(.warning, text: "a warning\u{1B}[2J\tof the fixture"))
         try await FixtureOptions.failOrWait(options, services)
         for node in plan.nodes {

@@ -74,7 +74,7 @@ struct APITests {
         try await fixture.test { client in
             let user = try await client.execute(uri: "/api/v1/targets", method: .get, headers: .token())
             let list = try Document(json: user.text)
-            #expect(list["targets"]?.array?.compactMap { $0["id"]?.string } == ["local-yaml", "creodias"])
+            #expect(list["targets"]?.array?.compactMap { $0["id"]?.string } == ["creodias", "local-yaml"])
             #expect(list["defaultTarget"] == "local-yaml")
             #expect(list["rejected"] == nil)
             let token = PortalToken(roles: ["Admin"])

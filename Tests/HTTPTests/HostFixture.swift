@@ -21,6 +21,7 @@ struct HostFixture {
 
     init() {
         configuration.jwt.key = SecretBytes(PortalToken.key)
+        configuration.defaultTarget = "local-yaml"
         configuration.catalogue.directory = Repository.samples.path
     }
 

@@ -12,6 +12,8 @@ from typing import Callable, Iterator
 
 import pytest
 
+StartHost = Callable[..., "hosts.Host"]
+"""Starts a host with the fixture target; the arguments are the section `deployments` of its configuration."""
 HERE = Path(__file__).resolve().parent
 BUNDLE = HERE.parents[1] / "Plugins" / "LocalYAML" / "Bundle"
 sys.dont_write_bytecode = True
@@ -22,8 +24,11 @@ os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
 sys.path[:0] = [str(HERE), str(BUNDLE / "orchestrator_client")]
 
 import creodias  # noqa: E402
+import deployments_api  # noqa: E402
 import fault_proxy  # noqa: E402
+import fixture_target  # noqa: E402
 import folders  # noqa: E402
+import host as hosts  # noqa: E402
 import kubeconfigs  # noqa: E402
 import live_cluster as live  # noqa: E402
 import real_node as real  # noqa: E402
@@ -167,6 +172,21 @@ def deployer(tmp_path: Path) -> creodias.Deployer:
 
 
 @pytest.fixture
+def fixture_host(tmp_path: Path) -> Iterator[Callable[..., hosts.Host]]:
+    """Starts hosts with the fixture target, with this section `deployments` of the configuration. They have one state
+    folder, and end with the test."""
+    started: list[hosts.Host] = []
+
+    def start(**deployments: int) -> hosts.Host:
+        started.append(fixture_target.start_host(tmp_path, **deployments))
+        return started[-1]
+
+    yield start
+    for host in started:
+        host.kill()
+
+
+@pytest.fixture
 def namespace() -> str:
     """The name of a namespace that does not exist."""
     return rig.unused_namespace()
@@ -180,3 +200,11 @@ def script() -> ModuleType:
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture
+def api() -> Iterator[deployments_api.DeploymentsAPI]:
+    """A stand-in for the API of deployments."""
+    api = deployments_api.DeploymentsAPI()
+    yield api
+    api.stop()

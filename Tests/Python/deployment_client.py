@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import http.client
+import json
 import time
 from typing import Any, Callable, Optional, TypeVar
 
@@ -45,6 +47,22 @@ class Client:
     def submit_body(self, content: dict[str, Any], key: Optional[str] = None) -> Answer:
         """Asks for a deployment."""
         return self.call("", "POST", content, **({} if key is None else {"Idempotency_Key": key}))
+
+    def submit_at_once(self, count: int, content: dict[str, Any], key: Optional[str] = None) -> list[Answer]:
+        """Asks several times for a deployment in the same moment, each time over a connection that is open already."""
+        connections = [http.client.HTTPConnection(self.host.url.removeprefix("http://")) for _ in range(count)]
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        headers |= {} if key is None else {"Idempotency-Key": key}
+        answers = []
+        for connection in connections:
+            connection.connect()
+        for connection in connections:
+            connection.request("POST", DEPLOYMENTS, json.dumps(content), headers)
+        for connection in connections:
+            with connection.getresponse() as response:
+                answers.append(Answer(response.status, response.headers, response.read()))
+            connection.close()
+        return answers
 
     def made(self, target: str = "fixture", **options: Any) -> str:
         """Makes a deployment, and tells its id."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 import threading
 from typing import Any, Optional
 
@@ -45,6 +46,11 @@ class EventStream:
         with self._changed:
             assert self._changed.wait_for(found, timeout), f"no event {members} in {self.events}"
             return found()[0]
+
+    def close(self) -> None:
+        """Cuts it off."""
+        self._connection.sock.shutdown(socket.SHUT_RDWR)
+        self.wait()
 
     def _run(self) -> None:
         try:

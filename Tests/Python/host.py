@@ -123,6 +123,11 @@ class Host:
         self.terminate()
         return self.wait()
 
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        return self._process.pid
+
     def kill(self) -> None:
         """Ends it at once."""
         self._process.kill()

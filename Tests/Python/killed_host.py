@@ -19,7 +19,10 @@ from host import Answer, Host
 
 Request = tuple[str, dict[str, Any]]
 """An Idempotency-Key and a body."""
-SENTENCE = "The host ended before the work did. Present the credentials again to go on."
+INTERRUPTED = (
+    "The host ended before the work did. Present the credentials again to go on.",
+    "The host was stopped before the work was done. Present the credentials again to go on.",
+)
 
 
 @dataclass
@@ -42,19 +45,24 @@ class User:
         self.client = Client(host, name)
         self.known: dict[str, Known] = {}
         self.lost: list[Request] = []
-        """Requests that were not answered."""
+        """Requests that were not answered, or not taken."""
 
     def submit(self, requests: list[Request]) -> None:
         """Submits and follows, until the host has gone."""
         for key, content in requests:
             try:
-                self.sent(key, content, streams=1 + len(self.known) % 2)
+                answer = self.sent(key, content, streams=1 + len(self.known) % 2)
             except LOST:
                 self.lost.append((key, content))
+            else:
+                # While it is being stopped.
+                self.lost += [(key, content)] if answer.status == 503 else []
 
     def sent(self, key: str, content: dict[str, Any], streams: int) -> Answer:
         """Submits."""
         answer = self.client.submit_body(content, key)
+        if answer.status == 503:
+            return answer
         record = answer.json()
         assert answer.status in (200, 202), record
         known = self.known[record["id"]] = Known(content, record)
@@ -87,7 +95,7 @@ class User:
         assert record["state"] in ("interrupted", outcome(known.body)), record
         assert (events[-1]["kind"], events[-1]["state"]) == ("state", record["state"])
         if record["state"] == "interrupted":
-            assert events[-1]["text"] == SENTENCE
+            assert events[-1]["text"] in INTERRUPTED
         known.record, known.streams, known.is_settled = record, [], True
 
     def _send_again(self, unexpected: set[str]) -> None:
@@ -127,6 +135,9 @@ class KilledHost:
             requests = [[self._request() for _ in range(self._random.randint(1, 3))] for _ in self.users]
             submissions = [pool.submit(user.submit, each) for user, each in zip(self.users, requests)]
             time.sleep(self._random.uniform(0, 0.25))
+            if self._random.random() < 0.15:
+                self.host.terminate()
+                time.sleep(self._random.uniform(0, 0.1))
             self._kill(submissions)
 
     def _kill(self, submissions: list[Future[None]]) -> None:

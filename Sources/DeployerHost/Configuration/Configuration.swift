@@ -37,9 +37,9 @@ public struct Configuration: Sendable {
     /// Where modules are looked for, beside the folder of the executable.
     public var moduleFolders: [String] = []
     /// The modules to load, in their order.
-    public var targets: [Target] = [Target(module: "LocalYAML"), Target(module: "Creodias")]
+    public var targets: [Target] = [Target(module: "Creodias"), Target(module: "LocalYAML")]
     /// The id of the target behind /deploy/{solutionId}/{revisionId}.
-    public var defaultTarget = "local-yaml"
+    public var defaultTarget = "creodias"
     /// How much is done at once, and how long things may take and are kept.
     public var deployments = EngineLimits()
     /// Whether /getSolutionZip answers without a token, as the portal's old links need.

@@ -27,7 +27,9 @@ extension DeploymentEngine {
         let request = submission.key.map { RequestMark(key: $0, digest: digest(of: submission, shown)) }
         if let request, let earlier = try await store.earlier(request, of: owner) { return try repeated(earlier) }
         guard !isDraining else { throw EngineError.draining }
-        guard queue.count < limits.queued else { throw EngineError.full }
+        guard queue.count + arriving < limits.queued + max(0, limits.concurrent - working.count) else {
+            throw EngineError.full
+        }
 
         var record = DeploymentRecord(
             id: DeploymentID.make(),
@@ -41,6 +43,8 @@ extension DeploymentEngine {
         record.place = try target.place(for: options)
         let key = try occupy(record)
         let event = queued(&record)
+        arriving += 1
+        defer { arriving -= 1 }
         do {
             if let earlier = try await store.insert(record, first: event, request: request) {
                 release(key)
@@ -78,7 +82,12 @@ extension DeploymentEngine {
     ) async throws -> DeploymentRecord {
         var record = try await self.record(id, for: session)
         guard !isDraining else { throw EngineError.draining }
-        guard jobs[id] == nil, !reserved.contains(id) else { throw EngineError.wrongState(record.state, operation) }
+        guard jobs[id] == nil, reserved.insert(id).inserted else {
+            throw EngineError.wrongState(jobs[id]?.record.state ?? record.state, operation)
+        }
+        defer { reserved.remove(id) }
+        // As it is now that nothing else can happen to it.
+        record = try await self.record(id, for: session)
         let target = try deployer.targets.required(record.target)
         let operation = operation ?? (record.state == .running && target.target is any Rerunning ? .rerun : .deploy)
         if operation == .undeploy {
@@ -101,8 +110,6 @@ extension DeploymentEngine {
             record.replacedBy = nil
         }
         let key = try occupy(record)
-        reserved.insert(id)
-        defer { reserved.remove(id) }
         let event = queued(&record)
         do {
             try await store.apply([DeploymentChange(record: record, events: [event])])

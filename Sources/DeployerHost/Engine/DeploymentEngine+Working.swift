@@ -19,14 +19,16 @@ extension DeploymentEngine {
             let text = isRemoval ? "Taking the deployment away" : "Reading the solution"
             write(id, [DeploymentEvent(.phase, state: jobs[id]?.record.state.rawValue, text: text)])
             jobs[id]?.lastSign = .now
-            jobs[id]?.task = Task { await self.work(id) }
+            lastRun += 1
+            jobs[id]?.run = lastRun
+            jobs[id]?.task = Task { [lastRun] in await self.work(id, run: lastRun) }
         }
     }
 
-    private func work(_ id: String) async {
+    private func work(_ id: String, run: Int) async {
         let inbox = EventInbox(limit: Self.eventLimit)
         let pump = Task {
-            while let events = await inbox.next() { self.take(events, of: id) }
+            while let events = await inbox.next() { self.take(events, of: id, run: run) }
         }
         let outcome: Result<DeploymentOutcome?, any Error>
         do {
@@ -36,7 +38,7 @@ extension DeploymentEngine {
         }
         inbox.close()
         await pump.value
-        finish(id, outcome)
+        if jobs[id]?.run == run { finish(id, outcome) }
     }
 
     private func perform(_ id: String, report: @escaping EventReporter) async throws -> DeploymentOutcome? {
@@ -85,8 +87,8 @@ extension DeploymentEngine {
     }
 
     /// Takes a target's events.
-    private func take(_ events: [DeploymentEvent], of id: String) {
-        guard jobs[id] != nil else { return }
+    private func take(_ events: [DeploymentEvent], of id: String, run: Int) {
+        guard jobs[id]?.run == run, jobs[id]?.options != nil else { return }
         jobs[id]?.lastSign = .now
         for event in events {
             if event.kind == .phase, let phase = event.state.flatMap(DeploymentState.init) {

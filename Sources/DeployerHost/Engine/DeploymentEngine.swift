@@ -22,6 +22,9 @@ actor DeploymentEngine {
     var occupied: [PlaceKey: String] = [:]
     /// Deployments that are about to be active again.
     var reserved: Set<String> = []
+    /// New deployments that are about to be kept.
+    var arriving = 0
+    var lastRun = 0
     var followers: [String: [Int: AsyncStream<Void>.Continuation]] = [:]
     var lastFollower = 0
     var isDraining = false

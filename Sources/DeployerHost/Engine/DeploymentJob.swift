@@ -14,6 +14,8 @@ struct DeploymentJob: Sendable {
     let scrubber: SecretScrubber
     let session: Session
     var task: Task<Void, Never>?
+    /// Tells this piece of work from an earlier one that was given up and may still come back.
+    var run = 0
     /// Why the work is to end before its time.
     var ending: Ending?
     /// When the target last told something.

@@ -46,6 +46,7 @@ struct DeploymentRun {
         advice: String
     ) async throws -> Result {
         do {
+            defer { record.finish() }
             return try await Interruption.cancelling { [record] in try await work { record.take($0) } }
         } catch {
             let failure = FailureReport(error)
@@ -63,7 +64,7 @@ struct DeploymentRun {
         if events.isEmpty { return Terminal.say("Until then the target reported nothing.") }
         if !follow {
             Terminal.say("Until then the target reported:")
-            for event in events { Terminal.say(EventLine(event)) }
+            for event in events { Terminal.show(EventLine(event)) }
         }
         Terminal.say(advice)
     }

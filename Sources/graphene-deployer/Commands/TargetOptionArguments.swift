@@ -31,13 +31,22 @@ struct TargetOptionArguments: ParsableArguments {
         }
     }
 
+    /// Whether one of them reads standard input.
+    var readsInput: Bool {
+        get throws { try pairs.contains { try OptionArgument($0).source == .file("-") } }
+    }
+
     /// The values by name, read from where they are.
     /// - Parameter manifest: of the target they are for; says which of them are secret.
     /// - Throws: `FileError` and `InputError` for files that cannot be used.
-    func values(for manifest: TargetManifest) throws -> [String: String] {
+    func values(for manifest: TargetManifest) throws -> [String: String] { try values(for: manifest.options) }
+
+    /// The values by name, read from where they are.
+    /// - Parameter options: those of the target, as far as they are known.
+    func values(for options: [TargetOption]) throws -> [String: String] {
         try pairs.reduce(into: [:]) { values, pair in
             let argument = try OptionArgument(pair)
-            let option = manifest.options.first { $0.name == argument.name }
+            let option = options.first { $0.name == argument.name }
             if option?.isSecret == true, argument.isLiteral {
                 Terminal.say(
                     "warning: the value of --option \(argument.name) is visible to other users of this machine in "

@@ -28,6 +28,10 @@ struct EventLine {
         case .information: (label, emphasis) = ("info", .plain)
         case .warning: (label, emphasis) = ("warning", .yellow)
         case .link: (label, emphasis) = ("link", .blue)
+        case .state:
+            (label, emphasis) = ("state", Self.emphasis(of: event.state))
+            words = [event.state ?? "", event.text]
+        case .failure: (label, emphasis) = ("failure", .red)
         default:
             (label, emphasis) = ("event", .plain)
             words = [event.text]
@@ -35,18 +39,21 @@ struct EventLine {
         self.text = words.map(Self.oneLine).filter { !$0.isEmpty }.joined(separator: "  ")
     }
 
+    /// As a line of a screen.
+    var screenLine: ScreenLine { ScreenLine([.init(Self.padded(label), emphasis), .init(text)]) }
+
     /// Without colour.
     var plain: String { Self.padded(label) + text }
 
     /// With the escape sequences of a terminal.
-    var coloured: String {
-        emphasis == .plain ? plain : "\u{1B}[\(emphasis.rawValue)m\(Self.padded(label))\u{1B}[0m\(text)"
-    }
+    var coloured: String { screenLine.coloured }
 
-    private static func emphasis(of state: String?) -> Emphasis {
+    /// The colour of a state of a node or a deployment.
+    static func emphasis(of state: String?) -> Emphasis {
         switch state {
-        case "running", "ready", "completed": .green
+        case "running", "ready", "completed", "removed": .green
         case "failed": .red
+        case "warning", "cancelled", "interrupted": .yellow
         default: .plain
         }
     }
@@ -56,7 +63,15 @@ struct EventLine {
         label + String(repeating: " ", count: max(1, 9 - label.count))
     }
 
-    private static func oneLine(_ text: String) -> String {
+    /// The text without line ends and other control characters.
+    static func oneLine(_ text: String) -> String {
         Terminal.clean(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
     }
+}
+
+extension DeploymentEvent.Kind {
+    /// A host's deployment is in another state, named by `state`.
+    static let state = Self(rawValue: "state")
+    /// Why a host's deployment failed.
+    static let failure = Self(rawValue: "failure")
 }

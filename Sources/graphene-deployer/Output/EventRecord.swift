@@ -1,4 +1,5 @@
 import Documents
+import Glibc
 import Synchronization
 import TargetContract
 
@@ -10,9 +11,13 @@ final class EventRecord: Sendable {
     }
 
     private let shown: Shown
+    private let printer: ProgressPrinter?
     private let recorded = Mutex<[DeploymentEvent]>([])
 
-    init(showing shown: Shown) { self.shown = shown }
+    init(showing shown: Shown) {
+        self.shown = shown
+        printer = shown == .all ? ProgressPrinter(to: STDERR_FILENO) : nil
+    }
 
     var events: [DeploymentEvent] { recorded.withLock { $0 } }
 
@@ -20,9 +25,13 @@ final class EventRecord: Sendable {
     func take(_ event: DeploymentEvent) {
         recorded.withLock { events in
             events.append(event)
-            if shown == .all || shown == .warnings && event.kind == .warning { Terminal.say(EventLine(event)) }
+            printer?.take(event)
+            if shown == .warnings, event.kind == .warning { Terminal.show(EventLine(event)) }
         }
     }
+
+    /// Nothing comes any more; what is written from now on goes below what was shown.
+    func finish() { printer?.finish() }
 
     /// As a JSON array.
     /// - Throws: `EncodingError`, never in practice.

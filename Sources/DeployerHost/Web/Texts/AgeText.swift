@@ -1,10 +1,10 @@
 /// When something was, seen from now, in one unit: `just now`, `42 s ago`, `3 min ago`, `2 h ago`, `5 d ago`; what is
 /// still to come is `in 3 min`.
-enum AgeText {
+package enum AgeText {
     /// - Parameters:
     ///   - time: seconds since 1970.
     ///   - now: seconds since 1970.
-    static func text(of time: Double, at now: Double) -> String {
+    package static func text(of time: Double, at now: Double) -> String {
         let age = now - time
         guard age.isFinite else { return "at an unknown time" }
         let amount = amount(ofSeconds: Int(min(abs(age), longest)))

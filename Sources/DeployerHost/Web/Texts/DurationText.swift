@@ -1,8 +1,8 @@
 /// How long something took, in at most two units: `2.4 s`, `42 s`, `3 min 20 s`, `1 h 4 min`, `2 d 3 h`.
-enum DurationText {
+package enum DurationText {
     /// What has passed of the smaller unit is cut off, never rounded up. Negative durations and such as are no number
     /// count as none.
-    static func text(seconds: Double) -> String {
+    package static func text(seconds: Double) -> String {
         // By way of whole milliseconds, so that 0.3 is three tenths.
         let milliseconds = Int((min(max(0, seconds.isNaN ? 0 : seconds), longest) * 1_000).rounded())
         let tenths = milliseconds / 100

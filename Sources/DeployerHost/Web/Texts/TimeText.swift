@@ -3,10 +3,10 @@ internal import Cryptography
 /// Points in time as the API writes them: RFC 3339, in UTC, with milliseconds (`2026-11-24T02:32:00.125Z`).
 ///
 /// Without Foundation's formatters, which would load ICU into an idle host.
-enum TimeText {
+package enum TimeText {
     /// The nearest millisecond; what lies outside of the years 0 to 9999 becomes the first or last moment in them.
     /// - Parameter seconds: since 1970.
-    static func text(_ seconds: Double) -> String {
+    package static func text(_ seconds: Double) -> String {
         let milliseconds = Int64((min(max(first, seconds.isNaN ? 0 : seconds), last) * 1_000).rounded())
         let second = milliseconds >= 0 ? milliseconds / 1_000 : -((-milliseconds + 999) / 1_000)
         let fraction = milliseconds - second * 1_000
@@ -15,7 +15,7 @@ enum TimeText {
 
     /// Seconds since 1970, of a text as above or with fewer decimals or none; nil for anything else, also for dates
     /// that no calendar has and for leap seconds.
-    static func seconds(_ text: String) -> Double? {
+    package static func seconds(_ text: String) -> Double? {
         let bytes = Array(text.utf8)
         guard bytes.count >= 20, bytes.last == UInt8(ascii: "Z") else { return nil }
         let numbers = fields.compactMap { range in number(bytes[range]) }
