@@ -32,7 +32,7 @@ extension DeploymentEngine {
         }
         let outcome: Result<DeploymentOutcome?, any Error>
         do {
-            outcome = .success(try await perform(id) { inbox.put($0) })
+            outcome = .success(try await perform(id, run: run) { inbox.put($0) })
         } catch {
             outcome = .failure(error)
         }
@@ -41,14 +41,14 @@ extension DeploymentEngine {
         if jobs[id]?.run == run { finish(id, outcome) }
     }
 
-    private func perform(_ id: String, report: @escaping EventReporter) async throws -> DeploymentOutcome? {
+    private func perform(_ id: String, run: Int, report: @escaping EventReporter) async throws -> DeploymentOutcome? {
         guard let job = jobs[id], let options = job.options else { throw CancellationError() }
         guard job.session.expires > now() else { throw TokenError.expired }
         switch job.record.operation {
         case .deploy:
             let user = CatalogueUser.signedIn(userID: job.session.user.userID)
             let planned = try await deployer.planner.planned(job.record.reference, for: job.target.target, user: user)
-            try planDone(id, planned)
+            try planDone(id, planned, run: run)
             try Task.checkCancellation()
             return try await job.target.target.deploy(planned.plan, options: options, report: report)
         case .rerun:
@@ -75,7 +75,8 @@ extension DeploymentEngine {
         return try Document(json: json).decoded(as: SolutionPlan.self)
     }
 
-    private func planDone(_ id: String, _ planned: PlannedSolution) throws {
+    private func planDone(_ id: String, _ planned: PlannedSolution, run: Int) throws {
+        guard jobs[id]?.run == run, jobs[id]?.options != nil else { throw CancellationError() }
         guard jobs[id]?.record.machine.take(.reached(.planning)) == true else { return }
         let json = try planned.plan.canonicalJSON()
         let digest = SHA256(hashing: json).hex

@@ -22,6 +22,7 @@ struct SecretScrubber: Sendable {
     func clean(_ event: DeploymentEvent) -> DeploymentEvent {
         guard !secrets.isEmpty else { return event }
         var event = event
+        event.node = event.node.map(clean)
         event.text = clean(event.text)
         event.remedy = event.remedy.map(clean)
         event.logs = event.logs?.map(clean)

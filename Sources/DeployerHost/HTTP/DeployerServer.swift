@@ -14,6 +14,8 @@ internal import ServiceLifecycle
 public struct DeployerServer: Sendable {
     private let deployer: Deployer
     private let logger: Logger
+    /// Held as long as the server is.
+    private let stateLock: StateFolderLock?
     private let key: SecretBytes
     private let pages: Pages
     private let assets = Assets()
@@ -37,6 +39,7 @@ public struct DeployerServer: Sendable {
             throw error.located(in: configuration)
         }
         if let folder = configuration.stateFolder { try StateFolder.prepare(folder) }
+        stateLock = try configuration.stateFolder.map { try StateFolderLock($0) }
         self.deployer = deployer
         self.logger = logger
         self.now = now

@@ -63,7 +63,10 @@ extension StoreError {
         switch error {
         case let error as StoreError: self = error
         case let error as DatabaseError:
-            self.init(reason: "SQLite says \(error.message ?? "nothing") (code \(error.extendedResultCode.rawValue))")
+            self.init(
+                reason: "SQLite says \(error.message ?? "nothing") (code \(error.extendedResultCode.rawValue))",
+                isPermanent: error.resultCode == .SQLITE_CONSTRAINT || error.resultCode == .SQLITE_MISMATCH
+            )
         case is CancellationError: self.init(reason: "the call was cancelled")
         default: self.init(reason: "a stored value cannot be read or written (\(type(of: error)))")
         }
