@@ -182,7 +182,7 @@ def test_a_solution_is_deployed_followed_and_cancelled(site: Site, ending: str) 
 
 
 def test_everything_that_pages_lead_to_is_there(site: Site) -> None:
-    client = site.signed_in("admin", ("Admin",))
+    client = site.signed_in("visitor")
     package = client.send(client.get(f"{site.root}local-yaml/deploy/{SOLUTION}").form(), action="deploy")
     running = client.send(client.get(f"{site.root}fixture/deploy/{SOLUTION}").form(), action="deploy")
     for page in (package, running):
@@ -190,10 +190,13 @@ def test_everything_that_pages_lead_to_is_there(site: Site) -> None:
     seen = crawl(site, client, "", f"deploy/{SOLUTION}", f"deploy/{SOLUTION}/")
     own = f"/deployments/{deployment_id(running)}"
     assert seen >= {
-        "/deployments", "/targets", "/docs", "/openapi.yaml", "/assets/site.css", "/assets/deployment-parts.js",
+        "/deployments", "/docs", "/openapi.yaml", "/assets/site.css", "/assets/deployment-parts.js",
         f"/local-yaml/deploy/{SOLUTION}", f"/fixture/deploy/{SOLUTION}", f"/getSolutionZip/{SOLUTION}",
         own, f"{own}/logs", f"/api/v1/deployments/{deployment_id(package)}/artifact",
     }
+    page = site.signed_in("admin", ("Admin",)).get(f"{site.root}targets")
+    assert page.status == 200
+    assert {urlsplit(address).path for address in page.addresses} >= {f"{PREFIX}/targets", f"{PREFIX}/deployments"}
 
 
 def test_the_file_that_was_made_comes_through(site: Site) -> None:
@@ -229,7 +232,7 @@ def test_the_api_tells_where_a_deployment_is(site: Site) -> None:
 def test_a_page_of_somebody_else_can_do_nothing(site: Site) -> None:
     client = site.signed_in("careful")
     form = client.get(f"{site.root}fixture/deploy/{SOLUTION}").form()
-    for headers in ({"Origin": "http://evil.example"}, {"Origin": site.host.url}, {"Origin": "null"}):
+    for headers in ({"Origin": "http://evil.example"}, {"Origin": "http://127.0.0.1:1"}, {"Origin": "null"}):
         assert client.send(form, action="deploy", headers=headers).status == 403
     assert client.get(f"{site.root}api/v1/deployments").text.count('"id"') == 0
 

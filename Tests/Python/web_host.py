@@ -9,16 +9,10 @@ from typing import Any, Optional
 
 import solutions
 from fixture_target import module_folder
-from host import Host
-from web_client import Page
+from host import Host, token
+from web_client import Page, WebClient
 
 SOLUTION = "22222222-2222-4222-8222-222222222222/bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb"
-IMMUTABLE_HEADERS = {
-    "Content-Security-Policy":
-        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 
 
 def start_web_host(folder: Path, **sections: Any) -> Host:
@@ -52,3 +46,36 @@ def cookie_attributes(page: Page) -> Optional[dict[str, str]]:
     name, _, value = first.partition("=")
     attributes = {key.lower(): text for key, _, text in (part.partition("=") for part in rest)}
     return {"name": name, "value": value} | attributes
+
+
+def visitor(host: Host, user: str = "alice", roles: tuple[str, ...] = (), lifetime: int = 3600) -> WebClient:
+    """A browser that has come from the portal."""
+    client = WebClient(host.url)
+    page = client.get(f"/deployments?jwtToken={token(user, roles, lifetime)}")
+    assert page.status == 200, page.text
+    return client
+
+
+def form_page(client: WebClient, target: str = "fixture") -> Page:
+    """The page with the form of a target."""
+    page = client.get(f"/{target}/deploy/{SOLUTION}")
+    assert page.status == 200, page.text
+    return page
+
+
+def deployed(client: WebClient, target: str = "fixture", **values: str) -> str:
+    """Sends the form of a target, and tells the id of the deployment."""
+    return deployment_id(client.send(form_page(client, target).form(), action="deploy", **values))
+
+
+def finished(client: WebClient, identifier: str) -> str:
+    """Waits until the work on a deployment has ended."""
+    assert list(client.stream(f"/api/v1/deployments/{identifier}/events"))[-1:] in (["end"], [])
+    return identifier
+
+
+def listed(host: Host, user: str) -> list[dict[str, Any]]:
+    """The deployments of a user."""
+    answer = host.call("/api/v1/deployments?limit=200", token=token(user))
+    assert answer.status == 200, answer
+    return answer.json()["deployments"]
