@@ -24,10 +24,19 @@ public final class ClusterAccess: Sendable {
 
     /// Credentials with their number: each exchange makes the next one.
     struct Issue: Sendable {
-        var credentials: Credentials
+        let credentials: Credentials
         var number = 0
         /// Whether the cluster has taken them once. What it refuses from the start is not exchanged.
         var isAccepted = false
+        /// From when on they are exchanged, in seconds since 1970: a minute before their end, or where they live for
+        /// less than four, in their last quarter.
+        let exchange: Int64?
+
+        init(credentials: Credentials, number: Int = 0) {
+            self.credentials = credentials
+            self.number = number
+            exchange = credentials.expires.map { $0 - max(0, min(60, ($0 - ClusterAccess.now) / 4)) }
+        }
     }
 
     /// What became of an exchange.
@@ -43,9 +52,6 @@ public final class ClusterAccess: Sendable {
         var renewal: Task<Renewal, Never>?
         var isShutDown = false
     }
-
-    /// How long before their end credentials are exchanged, in seconds.
-    private static let margin: Int64 = 60
 
     private let state: Mutex<State>
     private let renew: (@Sendable () async throws -> Credentials)?
@@ -70,7 +76,7 @@ public final class ClusterAccess: Sendable {
 
     func issue() async -> Issue {
         let issue = state.withLock(\.issue)
-        guard let expires = issue.credentials.expires, expires - Self.margin < Int64(time(nil)) else { return issue }
+        guard let exchange = issue.exchange, exchange < Self.now else { return issue }
         // Without fresh ones the cluster decides on these.
         _ = await renewed(after: issue, isEnding: true)
         return state.withLock(\.issue)
@@ -97,6 +103,8 @@ public final class ClusterAccess: Sendable {
         }
         return await task?.value ?? .impossible
     }
+
+    private static var now: Int64 { Int64(time(nil)) }
 
     private func exchange(_ renew: @Sendable () async throws -> Credentials) async -> Renewal {
         let result: Result<Credentials, any Error>
