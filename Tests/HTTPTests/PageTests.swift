@@ -60,6 +60,19 @@ struct PageTests {
         #expect(page.text.contains(#"name="action" value="preview""#))
     }
 
+    @Test("tell when an option counts, and can show its values")
+    func dependentOptions() async throws {
+        let source = PipelineFixture.pipeline([PipelineFixture.node("a")])
+        let page = try await Self.get("/creodias/deploy/s/r", .success(source))
+        let cluster = #"data-field="cluster" data-required data-applies-option="access""#
+        #expect(page.text.contains(cluster))
+        #expect(page.text.contains(#"data-applies-values="[&quot;cluster&quot;]""#))
+        #expect(page.text.contains("Counts only with Access: cluster."))
+        #expect(page.text.contains(#"name="action" value="choices:cluster""#))
+        #expect(page.text.contains(#"<datalist id="option-cluster-list">"#))
+        #expect(page.text.contains(#"data-target="creodias" data-choices-path="../../../api/v1/choices""#))
+    }
+
     @Test(
         "lead to the download also from an address with a slash at its end",
         arguments: [("/deploy/a/b/", "../../../"), ("/local-yaml/deploy/a/b/", "../../../../")])
