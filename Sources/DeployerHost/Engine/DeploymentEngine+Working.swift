@@ -19,6 +19,7 @@ extension DeploymentEngine {
             let text = isRemoval ? "Taking the deployment away" : "Reading the solution"
             write(id, [DeploymentEvent(.phase, state: jobs[id]?.record.state.rawValue, text: text)])
             jobs[id]?.lastSign = .now
+            if let record = jobs[id]?.record { log("deployment begun", record) }
             lastRun += 1
             jobs[id]?.run = lastRun
             jobs[id]?.task = Task { [lastRun] in await self.work(id, run: lastRun) }
@@ -103,6 +104,14 @@ extension DeploymentEngine {
         write(id, events)
     }
 
+    private func log(_ text: Logger.Message, _ record: DeploymentRecord) {
+        let metadata: Logger.Metadata = [
+            "deployment": "\(record.id)", "target": "\(record.target)", "operation": "\(record.operation.rawValue)",
+            "state": "\(record.state.rawValue)", "attempt": "\(record.attempt)",
+        ]
+        logger.info(text, metadata: metadata)
+    }
+
     /// Ends the work on a deployment.
     func finish(_ id: String, _ outcome: Result<DeploymentOutcome?, any Error>) {
         guard let job = jobs[id], job.options != nil else { return }
@@ -132,10 +141,7 @@ extension DeploymentEngine {
         if let place = job.record.place { release(PlaceKey(target: job.record.target, place: place)) }
         working.remove(id)
         queue.removeAll { $0 == id }
-        logger.info(
-            "deployment ended",
-            metadata: ["deployment": "\(id)", "target": "\(job.record.target)", "state": "\(state.rawValue)"]
-        )
+        if let record = jobs[id]?.record { log("deployment ended", record) }
         beginNext()
     }
 }

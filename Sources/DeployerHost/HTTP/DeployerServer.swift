@@ -20,7 +20,6 @@ public struct DeployerServer: Sendable {
     private let pages: Pages
     private let assets = Assets()
     private let metrics: HostMetrics
-    private let documentation: DocumentationRoutes?
     private let engine: DeploymentEngine
     private let now: @Sendable () -> Double
 
@@ -54,7 +53,6 @@ public struct DeployerServer: Sendable {
             now: now
         )
         pages = try Pages(assets: assets)
-        documentation = configuration.documentation ? try DocumentationRoutes() : nil
     }
 
     /// The portal's key, once everything about tokens and cookies is as it must be.
@@ -175,7 +173,7 @@ public struct DeployerServer: Sendable {
         LogPageRoutes(site: site).add(to: router)
         TargetPageRoutes(site: site).add(to: router)
         AssetRoutes(assets: assets).add(to: router)
-        documentation?.add(to: router)
+        if deployer.configuration.documentation { DocumentationRoutes().add(to: router) }
         if deployer.configuration.metrics { MetricsRoutes(metrics: metrics, engine: engine).add(to: router) }
     }
 }
