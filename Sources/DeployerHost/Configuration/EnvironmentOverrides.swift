@@ -12,7 +12,8 @@ enum EnvironmentOverrides {
         "cookie.secure",
         "catalogue.directory", "catalogue.cds.url", "catalogue.cds.user", "catalogue.cds.password",
         "catalogue.cds.passwordFile", "catalogue.nexus.url", "catalogue.nexus.user", "catalogue.nexus.password",
-        "catalogue.nexus.passwordFile", "catalogue.accessCheck", "catalogue.connectTimeout", "catalogue.requestTimeout",
+        "catalogue.nexus.passwordFile", "catalogue.accessCheck", "catalogue.report", "catalogue.connectTimeout",
+        "catalogue.requestTimeout",
         "orchestrator.image", "network.allow", "modules.folders", "defaultTarget", "anonymousDownload",
     ]
 

@@ -88,12 +88,14 @@ extension DeploymentEngine {
     private func take(_ events: [DeploymentEvent], of id: String) {
         guard jobs[id] != nil else { return }
         jobs[id]?.lastSign = .now
+        let scrubber = jobs[id]?.scrubber
         for event in events {
             if event.kind == .phase, let phase = event.state.flatMap(DeploymentState.init) {
                 _ = jobs[id]?.record.machine.take(.reached(phase))
             }
             if event.kind == .link, let url = event.url {
-                jobs[id]?.record.add(DeploymentOutcome.Link(title: event.text, url: url))
+                let link = DeploymentOutcome.Link(title: event.text, url: url)
+                jobs[id]?.record.add(scrubber?.clean(link) ?? link)
             }
         }
         write(id, events)
@@ -111,7 +113,7 @@ extension DeploymentEngine {
         jobs[id]?.record.finished = time
         jobs[id]?.record.failure = end.failure.map { failure in failure.cleaned(by: job.scrubber) }
         if case .success(let outcome?) = outcome {
-            for link in outcome.links { jobs[id]?.record.add(link) }
+            for link in outcome.links { jobs[id]?.record.add(job.scrubber.clean(link)) }
             if let artifact = outcome.artifact { jobs[id]?.record.artifact = ArtifactSummary(artifact) }
         }
         if state == .removed { jobs[id]?.record.links = [] }

@@ -29,6 +29,11 @@ struct SecretScrubber: Sendable {
         return event
     }
 
+    /// The link with its texts cleaned.
+    func clean(_ link: DeploymentOutcome.Link) -> DeploymentOutcome.Link {
+        secrets.isEmpty ? link : DeploymentOutcome.Link(title: clean(link.title), url: clean(link.url))
+    }
+
     /// A short value as a whole; of a document the words that look like keys, certificates and tokens.
     private static func parts(of value: String) -> [String] {
         if value.utf8.count <= 256, !value.contains(where: \.isNewline) { return value.utf8.count < 4 ? [] : [value] }

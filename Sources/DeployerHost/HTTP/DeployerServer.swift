@@ -20,6 +20,7 @@ public struct DeployerServer: Sendable {
     private let metrics: HostMetrics
     private let documentation: DocumentationRoutes?
     private let engine: DeploymentEngine
+    private let reporter: PlatformReporter?
     private let now: @Sendable () -> Double
 
     /// Checks everything that can be checked before the socket is opened.
@@ -43,10 +44,12 @@ public struct DeployerServer: Sendable {
         let store = try SQLiteStore(folder: configuration.stateFolder)
         metrics = HostMetrics(version: HostVersion.current)
         for module in deployer.targets.rejected { metrics.moduleRejected(module: module.module, stage: module.stage) }
+        reporter = try PlatformReporter.make(configuration, logger: logger)
+        let observers: [(any DeploymentObserver)?] = [MetricsObserver(metrics), reporter]
         engine = DeploymentEngine(
             deployer: deployer,
             store: store,
-            observers: [MetricsObserver(metrics)],
+            observers: observers.compactMap(\.self),
             logger: logger,
             now: now
         )
@@ -115,7 +118,9 @@ public struct DeployerServer: Sendable {
     private func run(_ application: some ApplicationProtocol) async throws {
         let group = ServiceGroup(
             configuration: .init(
-                services: [.init(service: application), .init(service: EngineService(engine: engine))],
+                services: [
+                    .init(service: application), .init(service: EngineService(engine: engine, reporter: reporter)),
+                ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: logger
             )
