@@ -53,7 +53,8 @@ enum ReportText {
     private static func links(of record: DeploymentRecord) -> [DeploymentOutcome.Link] {
         record.links.prefix(linkLimit).compactMap { link in
             guard let url = try? URLParts(link.url).with(query: [:]).text else { return nil }
-            return DeploymentOutcome.Link(title: link.title, url: url)
+            let shown = url.replacing("<", with: "%3C").replacing(">", with: "%3E")
+            return DeploymentOutcome.Link(title: link.title, url: shown)
         }
     }
 
