@@ -5,8 +5,10 @@ import Testing
 /// When work on a deployment begins and ends, whatever targets report.
 @Suite struct MilestoneTests {
     typealias Milestone = DeploymentMilestones.Milestone
+    /// An event, and the state that the deployment is in then.
+    typealias Event = (kind: String, state: String?, of: DeploymentState)
 
-    private static func milestones(_ events: [(kind: String, state: String?, of: DeploymentState)]) throws
+    private static func milestones(_ events: [Event]) throws
         -> [Milestone]
     {
         var milestones = DeploymentMilestones()
@@ -17,8 +19,8 @@ import Testing
     }
 
     @Test func `Work begins with its first phase and ends with its end, each time`() throws {
-        let way = [
-            ("state", "queued", DeploymentState.queued), ("phase", "fetching", .fetching),
+        let way: [Event] = [
+            ("state", "queued", .queued), ("phase", "fetching", .fetching),
             ("phase", "planning", .planning),
             ("failure", nil, .failed), ("state", "failed", .failed),
         ]
@@ -26,8 +28,8 @@ import Testing
     }
 
     @Test func `What a target says of states and phases that are none changes nothing`() throws {
-        let events = [
-            ("state", "running", DeploymentState.applying), ("phase", "applying", .applying),
+        let events: [Event] = [
+            ("state", "running", .applying), ("phase", "applying", .applying),
             ("phase", "running", .applying), ("state", "queued", .applying), ("state", "applying", .applying),
         ]
         #expect(
@@ -35,8 +37,8 @@ import Testing
     }
 
     @Test func `What comes after the end is none`() throws {
-        let events = [
-            ("state", "queued", DeploymentState.queued), ("state", "cancelled", .cancelled),
+        let events: [Event] = [
+            ("state", "queued", .queued), ("state", "cancelled", .cancelled),
             ("state", "cancelled", .cancelled), ("phase", "fetching", .cancelled),
             ("information", "cancelled", .cancelled),
         ]
