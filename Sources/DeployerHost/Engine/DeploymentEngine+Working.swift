@@ -92,13 +92,14 @@ extension DeploymentEngine {
     private func take(_ events: [DeploymentEvent], of id: String, run: Int) {
         guard jobs[id]?.run == run, jobs[id]?.options != nil else { return }
         jobs[id]?.lastSign = .now
-        let events = events.map { event in jobs[id]?.scrubber.clean(event) ?? event }
+        let scrubber = jobs[id]?.scrubber
         for event in events {
             if event.kind == .phase, let phase = event.state.flatMap(DeploymentState.init) {
                 _ = jobs[id]?.record.machine.take(.reached(phase))
             }
             if event.kind == .link, let url = event.url {
-                jobs[id]?.record.add(DeploymentOutcome.Link(title: event.text, url: url))
+                let link = DeploymentOutcome.Link(title: event.text, url: url)
+                jobs[id]?.record.add(scrubber?.clean(link) ?? link)
             }
         }
         write(id, events)

@@ -21,6 +21,7 @@ public struct DeployerServer: Sendable {
     private let assets = Assets()
     private let metrics: HostMetrics
     private let engine: DeploymentEngine
+    private let reporter: PlatformReporter?
     private let now: @Sendable () -> Double
 
     /// Checks everything that can be checked before the socket is opened.
@@ -45,10 +46,12 @@ public struct DeployerServer: Sendable {
         let store = try SQLiteStore(folder: configuration.stateFolder)
         metrics = HostMetrics(version: HostVersion.current)
         for module in deployer.targets.rejected { metrics.moduleRejected(module: module.module, stage: module.stage) }
+        reporter = try PlatformReporter.make(configuration, logger: logger)
+        let observers: [(any DeploymentObserver)?] = [MetricsObserver(metrics), reporter]
         engine = DeploymentEngine(
             deployer: deployer,
             store: store,
-            observers: [MetricsObserver(metrics)],
+            observers: observers.compactMap(\.self),
             logger: logger,
             now: now
         )
@@ -96,6 +99,7 @@ public struct DeployerServer: Sendable {
             configuration: .init(address: .hostname(listen.host, port: listen.port), serverName: nil),
             onServerRunning: { channel in
                 let host = listen.host.contains(":") ? "[\(listen.host)]" : listen.host
+                StartupPages.release()
                 ready("http://\(host):\(channel.localAddress?.port ?? listen.port)")
             },
             logger: logger
@@ -118,7 +122,9 @@ public struct DeployerServer: Sendable {
         try await engine.start()
         let group = ServiceGroup(
             configuration: .init(
-                services: [.init(service: application), .init(service: EngineService(engine: engine))],
+                services: [
+                    .init(service: application), .init(service: EngineService(engine: engine, reporter: reporter)),
+                ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: logger
             )
