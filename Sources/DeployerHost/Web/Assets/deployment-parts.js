@@ -175,10 +175,15 @@ function select(fragment) {
   return true;
 }
 
-/** The state of the whole. @param {DeploymentEvent} event */
+/** The state of the whole. @param {string} state */
+function setDeploymentState(state) {
+  document.getElementById('deployment').dataset.state = state;
+  setBadge(document.querySelector('.state-line .badge'), state);
+}
+
+/** The state of the whole, and what it means. @param {DeploymentEvent} event */
 function showState(event) {
-  document.getElementById('deployment').dataset.state = event.state;
-  setBadge(document.querySelector('.state-line .badge'), event.state);
+  setDeploymentState(event.state);
   showStateText(event.text);
 }
 
@@ -193,5 +198,6 @@ function showPhases(phases) {
 }
 
 globalThis.deploymentParts = Object.freeze({
-  addToLog, mark, select, showFailure, showLink, showNode, showPhases, showState, showStateText, showWarning, word,
+  addToLog, mark, select, setDeploymentState, showFailure, showLink, showNode, showPhases, showState, showStateText,
+  showWarning, word,
 });
