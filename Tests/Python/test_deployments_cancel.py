@@ -87,7 +87,7 @@ def test_a_target_that_tells_nothing_for_long_is_stopped(fixture_host: StartHost
 
 
 def test_a_target_that_tells_nothing_and_does_not_stop_is_given_up(fixture_host: StartHost) -> None:
-    client = Client(fixture_host(concurrent=6, quietTimeout=1, stoppingTimeout=1))
+    client = Client(fixture_host(concurrent=6, quietTimeout=4, stoppingTimeout=1))
     stubborn = [client.made(slow=True, stubborn=True) for _ in range(6)]
     waiting = [client.made(outcome="completed") for _ in range(6)]
     for each in stubborn:

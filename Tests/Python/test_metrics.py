@@ -53,7 +53,7 @@ def test_every_metric_has_a_type_and_a_help(host: Host) -> None:
     found = {(family.name, family.type) for family in families(host)}
     # The parser takes `_total` off the names of counters.
     assert found >= {
-        (OWN + "deployments", "gauge"), (OWN + "deployments", "counter"), (OWN + "phase_seconds", "histogram"),
+        (OWN + "active_deployments", "gauge"), (OWN + "deployments", "counter"), (OWN + "phase_seconds", "histogram"),
         (OWN + "queue_length", "gauge"), (OWN + "event_streams", "gauge"), (OWN + "http_requests", "counter"),
         (OWN + "http_request_seconds", "histogram"), (OWN + "module_load_failures", "counter"), (OWN + "info", "gauge"),
         ("process_start_time_seconds", "gauge"), ("process_resident_memory_bytes", "gauge"),

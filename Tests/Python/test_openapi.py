@@ -41,10 +41,21 @@ POST   /api/v1/deployments/{id}/logs
 POST   /api/v1/deployments/{id}/cancel
 POST   /api/v1/deployments/{id}/rerun
 GET    /deploy/{solutionId}/{revisionId}
+POST   /deploy/{solutionId}/{revisionId}
 GET    /{target}/deploy/{solutionId}/{revisionId}
+POST   /{target}/deploy/{solutionId}/{revisionId}
 GET    /getSolutionZip/{solutionId}/{revisionId}
+GET    /
 GET    /deployments
 GET    /deployments/{id}
+POST   /deployments/{id}/cancel
+GET    /deployments/{id}/rerun
+POST   /deployments/{id}/rerun
+GET    /deployments/{id}/undeploy
+POST   /deployments/{id}/undeploy
+GET    /deployments/{id}/logs
+POST   /deployments/{id}/logs
+GET    /assets/{name}
 GET    /targets
 GET    /healthz
 GET    /readyz
@@ -65,6 +76,12 @@ ANSWERS = [
     ("deleteDeployment", None, 422),
     ("deleteDeployment", {}, 422),
     ("openDeploymentPage", None, 200),
+    ("openRerunPage", None, 200),
+    ("openUndeployPage", None, 200),
+    ("openLogsPage", None, 422),
+    ("sendCancelForm", {}, 409),
+    ("sendUndeployForm", {}, 422),
+    ("sendLogsForm", {"node": ""}, 422),
     ("rerunDeployment", {"options": {"volume-size": "2Gi"}}, 202),
 ]
 SAMPLE = {
@@ -194,7 +211,8 @@ def test_a_completed_deployment_answers_as_described(
     host: Host, deployment: str, identifier: str, body: Any, status: int
 ) -> None:
     operation = schemathesis.openapi.from_path(DESCRIPTION).find_operation_by_id(identifier)
-    given = {} if body is None else {"body": body, "media_type": "application/json"}
+    media_type = "multipart/form-data" if identifier.startswith("send") else "application/json"
+    given = {} if body is None else {"body": body, "media_type": media_type}
     case = operation.Case(path_parameters={"id": deployment}, **given)
     response = case.call(base_url=host.url, headers={"Authorization": f"Bearer {token()}"})
     assert response.status_code == status, response.content

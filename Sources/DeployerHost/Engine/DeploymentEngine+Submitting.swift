@@ -25,6 +25,9 @@ extension DeploymentEngine {
         let owner = DeploymentOwner(id: submission.session.user.userID, name: submission.session.user.name)
         let shown = target.shownOptions(submission.options)
         let request = submission.key.map { RequestMark(key: $0, digest: digest(of: submission, shown)) }
+        let name = submission.key.map { RequestName(owner: owner.id, key: $0) }
+        await takeTurn(name)
+        defer { endTurn(name) }
         if let request, let earlier = try await store.earlier(request, of: owner) { return try repeated(earlier) }
         try requireRoom()
 
@@ -53,6 +56,20 @@ extension DeploymentEngine {
         }
         enqueue(record, event, target: target, options: options, given: submission.options, submission.session)
         return (record, true)
+    }
+
+    /// Waits while a request of the same name is being taken: it may be the very same one.
+    private func takeTurn(_ name: RequestName?) async {
+        guard let name else { return }
+        while turns[name] != nil {
+            await withCheckedContinuation { turns[name]?.append($0) }
+        }
+        turns[name] = []
+    }
+
+    private func endTurn(_ name: RequestName?) {
+        guard let name else { return }
+        for waiting in turns.removeValue(forKey: name) ?? [] { waiting.resume() }
     }
 
     private func repeated(_ earlier: EarlierRequest) throws -> (record: DeploymentRecord, isNew: Bool) {
@@ -93,7 +110,7 @@ extension DeploymentEngine {
         let all = record.options.merging(given) { _, new in new }
         let options = try OptionValues(all, for: target.manifest.options)
         let place = try target.place(for: options)
-        guard record.place == nil || place == record.place else { throw EngineError.otherPlace }
+        guard place == record.place else { throw EngineError.otherPlace }
         guard record.machine.take(.requested(operation)) else {
             throw EngineError.wrongState(record.state, operation)
         }
@@ -167,10 +184,10 @@ extension DeploymentEngine {
     private func occupy(_ record: DeploymentRecord) throws(EngineError) -> PlaceKey? {
         guard let place = record.place else { return nil }
         let key = PlaceKey(target: record.target, place: place)
-        if let id = occupied[key], id != record.id {
-            throw EngineError.placeTaken(deployment: jobs[id]?.record.owner.id == record.owner.id ? id : nil)
+        if let occupant = occupied[key], occupant.deployment != record.id {
+            throw EngineError.placeTaken(deployment: occupant.owner == record.owner.id ? occupant.deployment : nil)
         }
-        occupied[key] = record.id
+        occupied[key] = Occupant(deployment: record.id, owner: record.owner.id)
         return key
     }
 

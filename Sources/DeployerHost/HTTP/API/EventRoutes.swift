@@ -45,12 +45,15 @@ extension Request {
     /// The number after which events are wanted: header `Last-Event-ID`, else query `after`, else 0.
     /// - Throws: `Problem` with status 400.
     fileprivate func lastEventID() throws(Problem) -> Int {
-        let name = headers[.lastEventID] == nil ? "after" : "Last-Event-ID"
         let query = try RequestQuery(self, known: ["after"])
-        guard let text = headers[.lastEventID] ?? query["after"] else { return 0 }
-        guard text.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(text) else {
-            throw RequestObject.malformed(name, "must be a number")
+        var numbers: [Int] = []
+        for (name, text) in [("Last-Event-ID", headers[.lastEventID]), ("after", query["after"])] {
+            guard let text else { continue }
+            guard text.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(text) else {
+                throw RequestObject.malformed(name, "must be a number")
+            }
+            numbers.append(number)
         }
-        return number
+        return numbers.first ?? 0
     }
 }

@@ -72,7 +72,7 @@ struct DeployRoutes {
                 key: form.idempotencyKey
             )
             let record = try await site.engine.submit(submission).record
-            await site.drafts.forget(filled.draft)
+            await site.drafts.forget(filled.draft, for: session)
             return .seeOther("\(context.root(of: request))deployments/\(record.id)")
         } catch let error as OptionProblems {
             return try answer(subject, filled, error, request, context)
@@ -130,7 +130,7 @@ extension Problem {
             .notFound,
             "There is no such target",
             detail: "No target called \"\(id.prefix(63))\" is enabled on this host.",
-            remedy: "GET api/v1/targets lists the targets."
+            remedy: "Choose another target, or ask the administrator to enable this one."
         )
     }
 }

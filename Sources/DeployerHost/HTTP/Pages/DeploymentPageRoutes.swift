@@ -79,7 +79,7 @@ struct DeploymentPageRoutes {
             filled = try await FilledOptions(form, options: options, drafts: site.drafts, session: session)
             let operation: DeploymentOperation? = action == .undeploy ? .undeploy : nil
             _ = try await engine.request(operation, of: record.id, options: filled.values, by: session)
-            await site.drafts.forget(filled.draft)
+            await site.drafts.forget(filled.draft, for: session)
             return .seeOther("\(context.root(of: request))deployments/\(record.id)")
         } catch let error as OptionProblems {
             filled.take(error)

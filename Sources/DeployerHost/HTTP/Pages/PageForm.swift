@@ -13,7 +13,7 @@ struct PageForm {
     let idempotencyKey: String?
 
     /// Reads a form, and checks that it comes from a page of ours.
-    /// - Throws: `Problem`: 400 and 413 for what cannot be read, 403 for a form of somebody else.
+    /// - Throws: `Problem`: 400, 413 and 415 for what cannot be read, 403 for a form of somebody else.
     init(_ request: Request, context: DeployerRequestContext, tokens: FormToken) async throws {
         let session = try context.signedIn()
         let buffer = try await request.body.collect(upTo: context.maxUploadSize)
@@ -36,7 +36,7 @@ struct PageForm {
                 )
             }
         } catch let error as FormError {
-            throw Problem(.badRequest, "The form cannot be read", detail: "\(error).", field: error.field)
+            throw Problem(form: error)
         }
     }
 
@@ -45,7 +45,7 @@ struct PageForm {
         do {
             return try fields.text(name)
         } catch {
-            throw Problem(.badRequest, "The form cannot be read", detail: "\(error).", field: error.field)
+            throw Problem(form: error)
         }
     }
 
@@ -63,5 +63,17 @@ struct PageForm {
             values[option.name] = text
         }
         return values
+    }
+}
+
+extension Problem {
+    fileprivate init(form error: FormError) {
+        let status: HTTPResponse.Status =
+            switch error.kind {
+            case .unsupportedType: .unsupportedMediaType
+            case .tooLarge: .contentTooLarge
+            case .malformed: .badRequest
+            }
+        self.init(status, "The form cannot be read", detail: error.description, field: error.field)
     }
 }

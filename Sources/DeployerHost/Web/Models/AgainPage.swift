@@ -80,8 +80,8 @@ enum DeploymentAction: String, Sendable {
     func options(of target: LoadedTarget) -> [TargetOption] {
         switch self {
         case .rerun: target.manifest.options
-        case .undeploy: target.manifest.options.filter { $0.isSecret && $0.isRequired || !$0.isSecret && $0.isAdvanced }
-        case .logs: target.manifest.options.filter { $0.isSecret && $0.isRequired }
+        case .undeploy: target.manifest.options.filter { $0.isSecret || $0.isAdvanced }
+        case .logs: target.manifest.options.filter(\.isSecret)
         }
     }
 }
