@@ -93,7 +93,7 @@ def _without_image(blueprint: dict[str, Any]) -> None:
 
 
 def test_a_solution_that_cannot_be_deployed_names_the_node(
-    browser: Browser, start_site: StartSite, tmp_path: Path, user: str
+    start_site: StartSite, browser: Browser, tmp_path: Path, user: str
 ) -> None:
     catalogue = copy_catalogue(tmp_path / "catalogue")
     reference = add_revision(catalogue, BERTHS, _without_image)
@@ -106,10 +106,10 @@ def test_a_solution_that_cannot_be_deployed_names_the_node(
 
 
 def test_a_catalogue_that_cannot_be_read_is_told(
-    browser: Browser, start_site: StartSite, tmp_path: Path, user: str
+    start_site: StartSite, browser: Browser, tmp_path: Path, user: str
 ) -> None:
     catalogue = copy_catalogue(tmp_path / "catalogue")
-    blueprint = next(catalogue.glob(f"nexus/org/acumos/{BERTHS.split('/')[0]}/**/*.json"))
+    blueprint = next(catalogue.glob(f"nexus/org/acumos/{BERTHS.split('/')[0]}/*/BluePrint/**/*.json"))
     blueprint.write_text("{ not json")
     site = start_site("--catalogue", catalogue, catalogue=catalogue)
     answer = page(site, f"/deploy/{BERTHS}", user)

@@ -8,7 +8,7 @@ from sites import StartSite
 
 
 def test_a_page_finds_the_host_again_and_shows_that_the_work_was_interrupted(
-    browser: Browser, start_site: StartSite, user: str
+    start_site: StartSite, browser: Browser, user: str
 ) -> None:
     first = start_site()
     port = first.url.rpartition(":")[2]

@@ -142,7 +142,8 @@ function phaseItem(phase) {
   const shape = element('span', 'shape'), item = element('li', `phase state-${phase.state}`);
   shape.setAttribute('aria-hidden', 'true');
   const started = Date.parse(phase.started), ended = phase.ended ? Date.parse(phase.ended) : Date.now();
-  const time = element(phase.ended ? 'span' : 'time', 'duration', deployerPage.duration((ended - started) / 1000));
+  const words = phase.ended ? deployerPage.duration : deployerPage.runningDuration;
+  const time = element(phase.ended ? 'span' : 'time', 'duration', words((ended - started) / 1000));
   if (!phase.ended) {
     item.classList.add('is-open');
     time.classList.add('ticking');

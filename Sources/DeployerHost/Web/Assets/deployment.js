@@ -30,7 +30,7 @@ function gathered(work, wait) {
 
 let unspoken = [];
 const speak = gathered(() => {
-  document.getElementById('live').textContent = unspoken.join('. ');
+  document.getElementById('live').textContent = unspoken.map((text) => text.replace(/\.$/, '')).join('. ');
   unspoken = [];
 }, 400);
 
