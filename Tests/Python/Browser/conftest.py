@@ -12,8 +12,6 @@ import pytest
 import sites
 from host import Host
 
-StartSite = Callable[..., Host]
-
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
@@ -79,7 +77,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
 
 
 @pytest.fixture
-def start_site(tmp_path: Path) -> Iterator[StartSite]:
+def start_site(tmp_path: Path) -> Iterator[sites.StartSite]:
     """Starts hosts for one test, over one state folder."""
     started: list[Host] = []
 

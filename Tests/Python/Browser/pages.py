@@ -75,7 +75,7 @@ class DeploymentPage:
     def __init__(self, browser: Browser) -> None:
         """Waits until it is there."""
         self.browser = browser
-        self.id = str(browser.one("#deployment").get_attribute("data-id"))
+        self.id = str(browser.until(lambda: browser.one("#deployment").get_attribute("data-id"), "a deployment is shown"))
 
     @staticmethod
     def opened(browser: Browser, host: Host, identifier: str, user: str) -> DeploymentPage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable
 
 import solutions
 from fixture_target import module_folder
@@ -16,6 +16,8 @@ TURBINES = "33333333-3333-4333-8333-333333333333/cccccccc-cccc-4ccc-8ccc-ccccccc
 TRAMS = "55555555-5555-4555-8555-555555555555/eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee"
 BERTH_NODES = ("berth-gui1", "berth-rules1", "berth-optimiser1")
 BROKEN = "Broken"  # the module
+StartSite = Callable[..., Host]
+"""Starts a host as `start_site` does, in a folder of the test."""
 
 
 def start_site(folder: Path, *arguments: object, catalogue: Path = solutions.SAMPLES, **sections: Any) -> Host:
