@@ -69,7 +69,8 @@ class Browser:
         return self.driver.execute_cdp_cmd(name, arguments)
 
     def looks(self, scheme: str = "light", width: int = WIDTH, height: int = HEIGHT) -> None:
-        """The colours that the reader prefers, and how large the window is."""
+        """The colours that the reader prefers, and how large the window is, without any scroll bars."""
+        self.command("Emulation.setScrollbarsHidden", hidden=True)
         self.command("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         self.command(
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False

@@ -39,6 +39,12 @@ class OptionsForm:
                 field.send_keys(str(value))
         return self
 
+    def paste(self, name: str, text: str) -> OptionsForm:
+        """Gives a long value at once."""
+        self.field(name).click()
+        self.browser.command("Input.insertText", text=text)
+        return self
+
     def press(self, label: str) -> None:
         self.browser.click(label, "button")
 
@@ -90,10 +96,10 @@ class DeploymentPage:
         """Waits until it is in one of these states, as a word, and has the buttons that fit."""
         self.browser.until(lambda: self.state in states, f"the page says {' or '.join(states)}")
 
-    def ends(self, state: str) -> None:
+    def ends(self, state: str, seconds: float = 20) -> None:
         """Waits until it has ended so, and the page has all that belongs to the end."""
         ended = "#deployment:not([data-active])"
-        self.browser.until(lambda: self.browser.all(ended) and self.state == state, f"it ends as {state}")
+        self.browser.until(lambda: self.browser.all(ended) and self.state == state, f"it ends as {state}", seconds)
 
     def listed(self, node: str) -> str:
         """The state of a node in the list, as a word."""

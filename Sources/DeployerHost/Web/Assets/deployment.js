@@ -180,8 +180,16 @@ document.addEventListener('click', (event) => {
 window.addEventListener('hashchange', () => parts.select(location.hash));
 if (location.hash) parts.select(location.hash);
 
-readLastEvent();
-if (part().dataset.active !== undefined) {
-  connect();
-  window.addEventListener('online', () => { if (source.readyState === EventSource.CLOSED) connect(); });
+/** Others may have begun something new with a deployment that had ended: looked at when the reader comes back. */
+async function catchUp() {
+  if (document.visibilityState !== 'visible' || part().dataset.active !== undefined) return;
+  const deployment = await current();
+  if (!deployment || deployment.lastEvent <= Number(part().dataset.lastEvent) || !await refresh()) return;
+  readLastEvent();
+  if (part().dataset.active !== undefined) connect();
 }
+
+document.addEventListener('visibilitychange', catchUp);
+window.addEventListener('online', () => { if (source?.readyState === EventSource.CLOSED) connect(); });
+readLastEvent();
+if (part().dataset.active !== undefined) connect();

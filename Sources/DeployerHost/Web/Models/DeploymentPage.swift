@@ -45,6 +45,7 @@ struct DeploymentPage: PageContent {
     let createdText: String
     let finished: String?
     let finishedText: String
+    let finishedWord: String
     let attempt: Int
     let digest: String?
     let phases: [Phase]
@@ -97,6 +98,7 @@ struct DeploymentPage: PageContent {
         createdText = MomentText.text(record.created)
         finished = record.finished.map(TimeText.text)
         finishedText = record.finished.map(MomentText.text) ?? ""
+        finishedWord = record.state == .running ? "Running since" : "Ended"
         attempt = record.attempt
         digest = record.planDigest
         let lastPhase = view.progress.phases.last
