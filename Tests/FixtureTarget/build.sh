@@ -16,7 +16,7 @@ if [ ! -e "$folder/libFixtureTarget.so" ]; then
     mkdir -p "$folder"
     # What the plugin TargetNotes does for modules of the package.
     "$products/note-writer-tool" "$(command -v swiftc)" "$folder/Note.swift" "$source/target.note"
-    printf 'modules: {folders: ["%s"]}\ntargets: [{module: LocalYAML}, {module: FixtureTarget}]\n' "$folder" \
+    printf 'modules: {folders: ["%s"]}\ntargets: [{module: LocalYAML}, {module: FixtureTarget}]\ndefaultTarget: local-yaml\n' "$folder" \
         >"$folder/fixture.yaml"
     (cd "$folder" && swiftc -emit-library -swift-version 6 -module-name FixtureTarget -I "$products/Modules" \
         -L "$products" -lDeploymentKit -o made.so "$source"/*.swift Note.swift) >&2

@@ -28,7 +28,8 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """Runs a command to its end."""
     return subprocess.run(
-        command(*arguments), env=environment(api) | (env or {}), input=input, capture_output=True, text=True, timeout=60,
+        command(*arguments), env=environment(api) | (env or {}), input=input, capture_output=True, text=True,
+        timeout=60,
     )
 
 

@@ -12,8 +12,6 @@ from typing import Callable, Iterator
 
 import pytest
 
-StartHost = Callable[..., "hosts.Host"]
-"""Starts a host with the fixture target; the arguments are the section `deployments` of its configuration."""
 HERE = Path(__file__).resolve().parent
 BUNDLE = HERE.parents[1] / "Plugins" / "LocalYAML" / "Bundle"
 sys.dont_write_bytecode = True
@@ -172,7 +170,7 @@ def deployer(tmp_path: Path) -> creodias.Deployer:
 
 
 @pytest.fixture
-def fixture_host(tmp_path: Path) -> Iterator[Callable[..., hosts.Host]]:
+def fixture_host(tmp_path: Path) -> Iterator[fixture_target.StartHost]:
     """Starts hosts with the fixture target, with this section `deployments` of the configuration. They have one state
     folder, and end with the test."""
     started: list[hosts.Host] = []

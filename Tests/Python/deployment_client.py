@@ -72,11 +72,14 @@ class Client:
 
     def ended(self, identifier: str, state: Optional[str] = None) -> dict[str, Any]:
         """Waits until a deployment has ended, and tells what has become of it."""
-        record = eventually(
-            lambda: (record := self.show(identifier)) and not record["isActive"] and record, f"{identifier} ends"
-        )
+        eventually(lambda: not self.show(identifier)["isActive"], f"{identifier} ends")
+        record = self.show(identifier)
         assert state is None or record["state"] == state, record
         return record
+
+    def works(self, identifier: str) -> None:
+        """Waits until a target is at work."""
+        eventually(lambda: self.state(identifier) == "applying", f"{identifier} is worked on")
 
     def show(self, identifier: str) -> dict[str, Any]:
         answer = self.call(f"/{identifier}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -53,7 +54,7 @@ class Received:
 
 @dataclass
 class Answer:
-    """What is answered. Steps are sent one by one; those that can be called are, and what they wait for is waited for."""
+    """What is answered. Steps are sent one by one; those that can be called are called, and may take their time."""
 
     content: Union[Any, list[Step]] = field(default_factory=dict)
     status: int = 200
@@ -72,7 +73,7 @@ def problem(status: int, title: str, detail: str, **members: Any) -> Answer:
 class DeploymentsAPI:
     """Answers `METHOD path` (below /api/v1) with the answers given for it in turn; the last one stays."""
 
-    def __init__(self, prefix: str = "") -> None:
+    def __init__(self, prefix: str = "", tls: Optional[ssl.SSLContext] = None) -> None:
         self.requests: list[Received] = []
         self.answers: dict[str, list[Answer]] = {}
         self._prefix = prefix + "/api/v1"
@@ -92,7 +93,9 @@ class DeploymentsAPI:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}{prefix}"
+        if tls:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self._server.server_address[1]}{prefix}"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def on(self, request: str, *answers: Answer) -> None:

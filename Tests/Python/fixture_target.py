@@ -6,10 +6,14 @@ import json
 import subprocess
 from functools import cache
 from pathlib import Path
+from typing import Callable
 
 import solutions
 from folders import REPOSITORY
 from host import Host
+
+StartHost = Callable[..., Host]
+"""Starts a host with the fixture; the arguments are the section `deployments` of its configuration."""
 
 
 @cache

@@ -59,15 +59,15 @@ class Host:
     Another one in the same folder finds the state of the one before.
     """
 
-    def __init__(self, folder: Path, *arguments: object) -> None:
-        """Starts it with these arguments beside the usual ones."""
+    def __init__(self, folder: Path, *arguments: object, catalogue: Optional[Path] = solutions.SAMPLES) -> None:
+        """Starts it with these arguments beside the usual ones; without a folder of solutions, they name a catalogue."""
         self.log_path = folder / "host.log"
         self._log = self.log_path.open("ab")
         self._log_start = self._log.tell()
-        self._process = subprocess.Popen(
+        self.process = subprocess.Popen(
             [str(word) for word in (
                 solutions.EXECUTABLE, "serve", "--port", 0, "--state", folder / "state",
-                "--catalogue", solutions.SAMPLES, *arguments,
+                *(("--catalogue", catalogue) if catalogue else ()), *arguments,
             )],
             env=os.environ | {"GRAPHENE_DEPLOYER_JWT_KEY": KEY}, stdin=subprocess.DEVNULL, stderr=self._log,
         )
@@ -76,7 +76,7 @@ class Host:
     def url(self) -> str:
         """Where it listens, once it does."""
         deadline = time.monotonic() + 20
-        while time.monotonic() < deadline and self._process.poll() is None:
+        while time.monotonic() < deadline and self.process.poll() is None:
             if found := LISTENS.search(self.log()):
                 return found.group(1)
             time.sleep(0.01)
@@ -109,12 +109,12 @@ class Host:
 
     def terminate(self) -> None:
         """Asks it to end."""
-        self._process.terminate()
+        self.process.terminate()
 
     def wait(self) -> int:
         """Waits for its end, and tells its exit code."""
         try:
-            return self._process.wait(timeout=60)
+            return self.process.wait(timeout=60)
         finally:
             self.kill()
 
@@ -126,10 +126,10 @@ class Host:
     @property
     def pid(self) -> int:
         """Its process."""
-        return self._process.pid
+        return self.process.pid
 
     def kill(self) -> None:
         """Ends it at once."""
-        self._process.kill()
-        self._process.wait()
+        self.process.kill()
+        self.process.wait()
         self._log.close()

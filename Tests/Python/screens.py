@@ -73,10 +73,10 @@ class Screen:
     def wait_for(self, condition: Callable[[], Any]) -> None:
         """Reads until the condition holds."""
         deadline = time.monotonic() + 30
+        is_open = True
         while not condition():
-            assert time.monotonic() < deadline and self._read(0.2) is not False or condition(), (
-                "never seen; the screen is:\n" + "\n".join(self.history)
-            )
+            assert is_open and time.monotonic() < deadline, "never seen; the screen is:\n" + "\n".join(self.history)
+            is_open = self._read(0.2) is not False
 
     def end(self) -> int:
         """Reads until the command has ended, and returns its exit code."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import ssl
+import subprocess
 import time
 from pathlib import Path
 from typing import Optional
@@ -69,6 +71,24 @@ def test_the_path_of_the_server_is_kept() -> None:
         assert run(None, "list", "--server", server).returncode == 0
     api.stop()
     assert {request.path for request in api.requests} == {"/portal/deployer/api/v1/deployments"}
+
+
+def test_certificates_are_verified(tmp_path: Path) -> None:
+    certificate, key = str(tmp_path / "certificate"), str(tmp_path / "key")
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=host", "-days", "2",
+         "-addext", "subjectAltName=IP:127.0.0.1", "-out", certificate, "-keyout", key],
+        check=True, capture_output=True, timeout=60,
+    )
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate, key)
+    api = DeploymentsAPI(tls=tls)
+    api.on("GET /deployments", Answer({"deployments": [], "next": None}))
+    refused = run(api, "list")
+    assert refused.returncode == ENVIRONMENT and "cannot be trusted" in refused.stderr and not api.requests
+    assert run(api, "list", "--ca-file", certificate).returncode == 0
+    assert run(api, "list", "--ca-file", str(tmp_path / "none")).returncode == ENVIRONMENT
+    api.stop()
 
 
 # Answers that are none
@@ -177,13 +197,15 @@ def test_all_about_a_deployment_is_shown(api: DeploymentsAPI) -> None:
         failure={"code": "c", "what": "It failed", "why": "no image", "remedy": "Push it"},
         links=[{"title": "Web page", "url": "http://x/"}], options={"namespace": "demo"},
         phases=[{"state": "applying", "text": "Applying", "started": TIME, "ended": TIME.replace("00.000", "42.000")}],
-        nodes=[{"name": "model", "role": "node", "state": "failed", "text": "no image", "remedy": "Push it", "logs": []}],
+        nodes=[{"name": "model", "role": "node", "state": "failed", "text": "no image", "remedy": "Push it",
+                "logs": ["last words"]}],
     )))
     api.on("GET /deployments", Answer({"deployments": [deployment()], "next": None}))
     lines = run(api, "show", ID[:8]).stdout.splitlines()
     for line in [
         "state\tfailed", "place\tdemo\thttps://k8s.example", "phase\tapplying\t42 s\tApplying",
-        "node\tmodel\tfailed\tno image. Push it.", "link\tWeb page\thttp://x/", "failure\twhy\tno image",
+        "node\tmodel\tfailed\tno image. Push it.", "log\tmodel\tlast words",
+        "link\tWeb page\thttp://x/", "failure\twhy\tno image",
         "failure\tremedy\tPush it", "option\tnamespace\tdemo",
     ]:
         assert line in lines

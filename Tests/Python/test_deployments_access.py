@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any, Optional
 
 import pytest
-from conftest import StartHost
 from deployment_client import Client, eventually
-from test_deployments_queue import works
+from fixture_target import StartHost
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 REQUESTS: list[tuple[str, str, Optional[Any]]] = [
@@ -35,8 +34,9 @@ def test_without_a_token_nothing_is_told(fixture_host: StartHost) -> None:
     client = Client(fixture_host())
     identifier = client.made()
     client.token = ""
-    for path, method, body in [("", "GET", None), ("", "POST", {}), *((f"/{identifier}{p}", m, b) for p, m, b in REQUESTS)]:
-        assert client.call(path, method, body).status == 401
+    assert client.call("").status == client.call("", "POST", {}).status == 401
+    for path, method, body in REQUESTS:
+        assert client.call(f"/{identifier}{path}", method, body).status == 401
 
 
 def test_lists_hold_own_deployments_and_for_administrators_all(fixture_host: StartHost) -> None:
@@ -53,7 +53,7 @@ def test_administrators_look_at_and_end_what_others_deploy(fixture_host: StartHo
     host = fixture_host()
     alice, admin = Client(host), Client(host, "root", roles=("Admin",))
     identifier = alice.made(slow=True)
-    works(admin, identifier)
+    admin.works(identifier)
     assert admin.show(identifier)["owner"]["id"] == "alice"
     stream = admin.follow(identifier)
     assert admin.cancel(identifier).status == 202

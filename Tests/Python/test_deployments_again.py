@@ -1,4 +1,4 @@
-"""What can be done with a deployment later: run it again, take it away, read its logs. Secrets are presented each time."""
+"""A deployment is run again, taken away, and its logs are read. Secrets are presented each time."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import StartHost
 from deployment_client import Client
+from fixture_target import StartHost
 from host import Answer
-from test_deployments_queue import works
 
 TOKEN = "Marked-token-of-the-owner"
 SECRET = {"token": TOKEN, "expected_length": len(TOKEN)}
@@ -48,7 +47,9 @@ def test_a_pipeline_that_runs_is_started_anew(fixture_host: StartHost, tmp_path:
     is_nowhere(tmp_path, TOKEN)
 
 
-def test_what_has_failed_is_deployed_again_with_its_options_and_new_ones(fixture_host: StartHost, tmp_path: Path) -> None:
+def test_what_has_failed_is_deployed_again_with_its_options_and_new_ones(
+    fixture_host: StartHost, tmp_path: Path
+) -> None:
     client = Client(fixture_host())
     identifier = ended_with(client, error="conflict", text="first", outcome="completed", **SECRET)
     before = client.show(identifier)
@@ -85,7 +86,7 @@ def test_options_of_a_rerun_are_checked(fixture_host: StartHost) -> None:
 def test_nothing_else_is_done_with_a_deployment_that_is_worked_on(fixture_host: StartHost) -> None:
     client = Client(fixture_host())
     identifier = client.made(slow=True)
-    works(client, identifier)
+    client.works(identifier)
     assert client.again(identifier).status == 409
     assert undeploy(client, identifier).status == 409
     assert client.state(identifier) == "applying"
@@ -130,7 +131,7 @@ def test_a_target_that_hands_over_has_nothing_to_take_away(fixture_host: StartHo
 def test_logs_are_read_with_the_secret_as_long_as_there_is_work(fixture_host: StartHost) -> None:
     client = Client(fixture_host())
     identifier = client.made(slow=True, seconds=1, **SECRET)
-    works(client, identifier)
+    client.works(identifier)
     during = client.call(f"/{identifier}/logs")
     assert (during.status, during.headers["Content-Type"]) == (200, "text/plain; charset=utf-8")
     assert during.content.decode().splitlines() == ["model\tmodel is ready", "orchestrator\torchestrator is ready"]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import StartHost
 from deployment_client import Client
-from test_deployments_queue import works
+from fixture_target import StartHost
 
 
 def kinds(events: list[dict[str, Any]]) -> list[str]:
@@ -27,7 +26,7 @@ def test_a_deployment_can_be_cancelled_while_it_waits(fixture_host: StartHost) -
 def test_a_deployment_can_be_cancelled_while_it_is_worked_on(fixture_host: StartHost) -> None:
     client = Client(fixture_host())
     identifier = client.made(slow=True)
-    works(client, identifier)
+    client.works(identifier)
     stream = client.follow(identifier)
     assert client.cancel(identifier).status == 202
     record = client.ended(identifier, "cancelled")
@@ -50,7 +49,7 @@ def test_a_target_that_does_not_stop_is_given_up(fixture_host: StartHost) -> Non
     host = fixture_host(concurrent=1, stoppingTimeout=1)
     client = Client(host)
     stubborn = client.made(slow=True, stubborn=True, place="somewhere")
-    works(client, stubborn)
+    client.works(stubborn)
     waiting = client.made(slow=True)
     stream = client.follow(stubborn)
     assert client.cancel(stubborn).json()["isCancelling"]
@@ -58,14 +57,14 @@ def test_a_target_that_does_not_stop_is_given_up(fixture_host: StartHost) -> Non
     assert client.show(stubborn)["isActive"], "the target is given time"
     assert stream.wait().end == "cancelled"
     assert any(event["kind"] == "warning" and "did not stop" in event["text"] for event in stream.events)
-    works(client, waiting)
+    client.works(waiting)
     client.made(place="somewhere")
 
 
 def test_what_a_target_does_after_it_was_given_up_changes_nothing(fixture_host: StartHost) -> None:
     client = Client(fixture_host(stoppingTimeout=1))
     identifier = client.made(slow=True, stubborn=True, seconds=4)
-    works(client, identifier)
+    client.works(identifier)
     client.cancel(identifier)
     client.ended(identifier, "cancelled")
     # The target of the first attempt comes to its end before the other deployment does, and that before the second.
@@ -88,11 +87,13 @@ def test_a_target_that_tells_nothing_for_long_is_stopped(fixture_host: StartHost
 
 
 def test_a_target_that_tells_nothing_and_does_not_stop_is_given_up(fixture_host: StartHost) -> None:
-    client = Client(fixture_host(concurrent=1, quietTimeout=1, stoppingTimeout=1))
-    identifier = client.made(slow=True, stubborn=True)
-    waiting = client.made(outcome="completed")
-    assert client.ended(identifier, "failed")["failure"]["code"] == "timeout"
-    client.ended(waiting, "completed")
+    client = Client(fixture_host(concurrent=6, quietTimeout=4, stoppingTimeout=1))
+    stubborn = [client.made(slow=True, stubborn=True) for _ in range(6)]
+    waiting = [client.made(outcome="completed") for _ in range(6)]
+    for each in stubborn:
+        assert client.ended(each, "failed")["failure"]["code"] == "timeout"
+    for each in waiting:
+        client.ended(each, "completed")
 
 
 def test_a_target_that_tells_something_now_and_then_is_not_stopped(fixture_host: StartHost) -> None:
@@ -107,7 +108,7 @@ def test_a_deployment_that_has_ended_can_be_deployed_again(fixture_host: StartHo
         slow=reason == "cancelled", **({"error": "conflict"} if reason == "failed" else {}), place="somewhere"
     )
     if reason == "cancelled":
-        works(client, identifier)
+        client.works(identifier)
         client.cancel(identifier)
     client.ended(identifier, reason)
     answer = client.again(identifier, slow=False, error="")

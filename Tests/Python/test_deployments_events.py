@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from conftest import StartHost
 from deployment_client import PIPELINE_NODES, Client, eventually
+from fixture_target import StartHost
 from host import token
-from test_deployments_queue import works
 
 TOKEN = "Marked-token-of-the-owner"
 
@@ -100,7 +99,7 @@ def test_streams_in_which_nothing_happens_live_as_long_as_client_and_session(fix
 def test_a_secret_that_a_target_reports_is_redacted(fixture_host: StartHost) -> None:
     client = Client(fixture_host())
     identifier = client.made(token=TOKEN, text=TOKEN, slow=True)
-    works(client, identifier)
+    client.works(identifier)
     stream = client.follow(identifier)
     stream.wait_for(kind="information", text="<redacted>")
     client.cancel(identifier)

@@ -20,8 +20,9 @@ def killed(folder: Path, seed: int) -> KilledHost:
             host.live_and_die()
         for user in host.users:
             user.check()
+        known = [(user, known) for user in host.users for known in user.known.values()]
         with ThreadPoolExecutor() as pool:
-            list(pool.map(lambda each: finished(host, *each), [(user, each) for user in host.users for each in user.known.values()]))
+            list(pool.map(lambda each: finished(host, *each), known))
         assert host.host.stop() == 0
         host.check_files()
     except BaseException as error:

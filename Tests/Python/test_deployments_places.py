@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Optional
 
 import pytest
-from conftest import StartHost
 from deployment_client import Client, body
+from fixture_target import StartHost
 from host import Answer
-from test_deployments_queue import works
 
 HERE = {"server": "memory://fixture", "namespace": "here"}
 
@@ -43,7 +42,7 @@ def test_a_place_is_free_again_after_the_end(fixture_host: StartHost, end: str) 
     how = {"cancelled": {"slow": True}, "failed": {"error": "conflict"}}.get(end, {"outcome": end})
     first = client.made(place="here", **how)
     if end == "cancelled":
-        works(client, first)
+        client.works(first)
         client.cancel(first)
     client.ended(first, end)
     Client(host, "bob").made(place="here")

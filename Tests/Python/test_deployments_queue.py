@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from conftest import StartHost
-from deployment_client import Client, body, eventually
+from deployment_client import Client, body
+from fixture_target import StartHost
 from host import Answer
-
-AT_ONCE = "It is taken up at once."
-
-
-def works(client: Client, identifier: str) -> None:
-    """Waits until a target is at work."""
-    eventually(lambda: client.state(identifier) == "applying", f"{identifier} is worked on")
 
 
 def refused_as_full(answer: Answer) -> None:
@@ -25,12 +18,12 @@ def test_as_many_are_worked_on_as_may_and_the_others_follow_in_their_order(fixtu
     client = Client(fixture_host(concurrent=2))
     first, second = (client.made(slow=True) for _ in range(2))
     for each in (first, second):
-        works(client, each)
+        client.works(each)
     waiting = [client.made(slow=True, text=str(number)) for number in range(3)]
     assert [client.state(each) for each in waiting] == ["queued"] * 3
     for ending in (second, first):
         assert client.cancel(ending).status == 202
-        works(client, waiting.pop(0))
+        client.works(waiting.pop(0))
         assert [client.state(each) for each in waiting] == ["queued"] * len(waiting)
 
 
@@ -38,9 +31,7 @@ def test_who_waits_is_told_how_many_are_before(fixture_host: StartHost) -> None:
     client = Client(fixture_host(concurrent=1))
     identifiers = [client.made(slow=True) for _ in range(3)]
     texts = [client.events(each)[0]["text"] for each in identifiers]
-    assert texts[0] == AT_ONCE
-    assert AT_ONCE not in texts[1:]
-    assert "1 before it" in texts[2]
+    assert texts == ["In the queue", "In the queue", "In the queue, 1 before it"]
 
 
 def test_a_deployment_that_is_cancelled_while_it_waits_makes_room(fixture_host: StartHost) -> None:

@@ -6,9 +6,8 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
-from conftest import StartHost
 from deployment_client import Client, eventually
-from test_deployments_queue import works
+from fixture_target import StartHost
 
 DAY = 86_400
 
@@ -76,7 +75,7 @@ def test_what_is_worked_on_is_not_forgotten(fixture_host: StartHost) -> None:
     client = Client(fixture_host(keepPerUser=1, concurrent=1))
     working = client.made(slow=True)
     waiting = client.made(outcome="completed")
-    works(client, working)
+    client.works(working)
     assert identifiers(client) == {working, waiting}
     client.cancel(working)
     client.ended(waiting, "completed")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from conftest import StartHost
 from deployment_client import Client, eventually
-from test_deployments_queue import works
+from fixture_target import StartHost
 
 STOPPED = "The host was stopped before the work was done. Present the credentials again to go on."
 
@@ -15,7 +14,7 @@ def test_a_host_that_is_asked_to_end_takes_no_more_work(fixture_host: StartHost)
     assert host.call("/readyz").status == 200
     ended = client.submit(key="ended", outcome="completed").json()["id"]
     client.ended(ended)
-    works(client, client.made(slow=True))
+    client.works(client.made(slow=True))
     host.terminate()
     eventually(lambda: host.call("/readyz").status == 503, "it is not ready any more")
     assert host.call("/healthz").status == 200
@@ -31,7 +30,7 @@ def test_work_that_goes_on_for_too_long_is_interrupted_and_its_followers_see_tha
     host = fixture_host(concurrent=1, shutdownTimeout=1)
     client = Client(host)
     working = client.made(slow=True, place="here")
-    works(client, working)
+    client.works(working)
     waiting = client.made()
     streams = {each: client.follow(each) for each in (working, waiting)}
     for stream in streams.values():
@@ -53,7 +52,7 @@ def test_work_that_ends_in_time_ends_well(fixture_host: StartHost) -> None:
     host = fixture_host(shutdownTimeout=60)
     client = Client(host)
     working = client.made(slow=True, seconds=1, outcome="completed")
-    works(client, working)
+    client.works(working)
     stream = client.follow(working)
     stream.wait_for(id=1)
     assert host.stop() == 0
@@ -67,7 +66,7 @@ def test_a_target_that_does_not_stop_does_not_keep_the_host(fixture_host: StartH
     host = fixture_host(shutdownTimeout=0)
     client = Client(host)
     working = client.made(slow=True, stubborn=True)
-    works(client, working)
+    client.works(working)
     assert host.stop() == 0
     client.host = fixture_host()
     assert client.state(working) == "interrupted"
@@ -77,7 +76,7 @@ def test_what_is_being_cancelled_is_cancelled(fixture_host: StartHost) -> None:
     host = fixture_host(shutdownTimeout=1)
     client = Client(host)
     working = client.made(slow=True, stubborn=True)
-    works(client, working)
+    client.works(working)
     client.cancel(working)
     assert host.stop() == 0
     client.host = fixture_host()

@@ -20,7 +20,7 @@ def start_web_host(folder: Path, **sections: Any) -> Host:
     targets = [{"module": name, "required": True} for name in ("LocalYAML", "FixtureTarget")]
     configuration: dict[str, Any] = {
         "modules": {"folders": [module_folder()]},
-        "targets": targets,
+        "targets": targets, "defaultTarget": "local-yaml",
         "catalogue": {"directory": str(solutions.SAMPLES), "accessCheck": False},
         "cookie": {"secure": False},
     }

@@ -8,12 +8,15 @@ internal import Documents
 enum EnvironmentOverrides {
     /// The keys that can be set so.
     static let keys = [
-        "listen.host", "listen.port", "listen.idleTimeout", "publicPrefix", "state", "jwt.key", "jwt.keyFile",
-        "cookie.secure",
+        "listen.host", "listen.port", "listen.idleTimeout", "publicPrefix", "publicOrigin", "proxies.trusted", "portal",
+        "documentation", "metrics", "log.format", "log.level", "state", "jwt.key", "jwt.keyFile", "cookie.secure",
         "catalogue.directory", "catalogue.cds.url", "catalogue.cds.user", "catalogue.cds.password",
         "catalogue.cds.passwordFile", "catalogue.nexus.url", "catalogue.nexus.user", "catalogue.nexus.password",
-        "catalogue.nexus.passwordFile", "catalogue.accessCheck", "catalogue.connectTimeout", "catalogue.requestTimeout",
-        "orchestrator.image", "network.allow", "modules.folders", "defaultTarget", "anonymousDownload",
+        "catalogue.nexus.passwordFile", "catalogue.accessCheck", "catalogue.report", "catalogue.connectTimeout",
+        "catalogue.requestTimeout", "orchestrator.image", "network.allow", "deployments.concurrent",
+        "deployments.queued", "deployments.quietTimeout", "deployments.stoppingTimeout",
+        "deployments.shutdownTimeout", "deployments.keepDays", "deployments.keepPerUser", "modules.folders",
+        "defaultTarget", "anonymousDownload",
     ]
 
     /// `jwt.keyFile` -> `GRAPHENE_DEPLOYER_JWT_KEY_FILE`.

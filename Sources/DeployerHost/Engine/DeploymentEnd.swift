@@ -52,13 +52,19 @@ extension DeploymentFailure {
         let problem = Problem(error)
         let code =
             switch error {
-            case let error as TargetError: error.code.rawValue
+            case let error as TargetError: Self.isCode(error.code.rawValue) ? error.code.rawValue : "failed"
             case let error as CatalogueError: "\(error.code.rawValue)"
             case is TokenError: "signed-out"
             case is OptionProblems: "invalid-option"
             default: problem.status.kind == .serverError ? "internal" : "refused"
             }
         self.init(code: code, what: problem.title, why: problem.detail, remedy: problem.remedy, node: problem.node)
+    }
+
+    /// Small words with dashes, as all codes are.
+    private static func isCode(_ text: String) -> Bool {
+        (1...40).contains(text.utf8.count) && text.first?.isLetter == true
+            && text.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-") }
     }
 
     func cleaned(by scrubber: SecretScrubber) -> DeploymentFailure {

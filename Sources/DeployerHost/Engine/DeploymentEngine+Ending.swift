@@ -22,18 +22,25 @@ extension DeploymentEngine {
         job.task?.cancel()
     }
 
+    /// After how many seconds followers are woken although nothing has happened.
+    private static let heartbeat = 15
+
     /// Looks once a second for targets that tell nothing, or do not stop when they are to.
     func watch() async {
         var ticks = 0
         while !Task.isCancelled {
             try? await Task.sleep(for: .seconds(1))
             let now = ContinuousClock.now
-            for (id, job) in jobs where working.contains(id) {
+            for id in working {
+                guard let job = jobs[id] else { continue }
                 if let ending = job.ending {
                     if now - ending.since > limits.stopping { abandon(id) }
                 } else if now - job.lastSign > limits.quiet {
                     end(id, .silence)
                 }
+            }
+            if ticks % Self.heartbeat == 0 {
+                for follower in followers.values.flatMap(\.values) { follower.yield() }
             }
             if ticks % 3_600 == 0 { await forgetOld() }
             ticks += 1

@@ -54,7 +54,7 @@ extension DeploymentEngine {
         let target = try deployer.targets.required(record.target)
         let options = try OptionValues(record.options.merging(given) { _, new in new }, for: target.manifest.options)
         let place = try target.place(for: options)
-        guard record.place == nil || place == record.place else { throw EngineError.otherPlace }
+        guard place == record.place else { throw EngineError.otherPlace }
         return options
     }
 }

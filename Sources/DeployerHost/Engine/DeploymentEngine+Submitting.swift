@@ -25,11 +25,11 @@ extension DeploymentEngine {
         let owner = DeploymentOwner(id: submission.session.user.userID, name: submission.session.user.name)
         let shown = target.shownOptions(submission.options)
         let request = submission.key.map { RequestMark(key: $0, digest: digest(of: submission, shown)) }
+        let name = submission.key.map { RequestName(owner: owner.id, key: $0) }
+        await takeTurn(name)
+        defer { endTurn(name) }
         if let request, let earlier = try await store.earlier(request, of: owner) { return try repeated(earlier) }
-        guard !isDraining else { throw EngineError.draining }
-        guard queue.count + arriving < limits.queued + max(0, limits.concurrent - working.count) else {
-            throw EngineError.full
-        }
+        try requireRoom()
 
         var record = DeploymentRecord(
             id: DeploymentID.make(),
@@ -58,6 +58,20 @@ extension DeploymentEngine {
         return (record, true)
     }
 
+    /// Waits while a request of the same name is being taken: it may be the very same one.
+    private func takeTurn(_ name: RequestName?) async {
+        guard let name else { return }
+        while turns[name] != nil {
+            await withCheckedContinuation { turns[name]?.append($0) }
+        }
+        turns[name] = []
+    }
+
+    private func endTurn(_ name: RequestName?) {
+        guard let name else { return }
+        for waiting in turns.removeValue(forKey: name) ?? [] { waiting.resume() }
+    }
+
     private func repeated(_ earlier: EarlierRequest) throws -> (record: DeploymentRecord, isNew: Bool) {
         guard earlier.isSame else { throw EngineError.keyReused }
         return (jobs[earlier.record.id]?.committed ?? earlier.record, false)
@@ -81,7 +95,7 @@ extension DeploymentEngine {
         by session: Session
     ) async throws -> DeploymentRecord {
         var record = try await self.record(id, for: session)
-        guard !isDraining else { throw EngineError.draining }
+        try requireRoom()
         guard jobs[id] == nil, reserved.insert(id).inserted else {
             throw EngineError.wrongState(jobs[id]?.record.state ?? record.state, operation)
         }
@@ -96,7 +110,7 @@ extension DeploymentEngine {
         let all = record.options.merging(given) { _, new in new }
         let options = try OptionValues(all, for: target.manifest.options)
         let place = try target.place(for: options)
-        guard record.place == nil || place == record.place else { throw EngineError.otherPlace }
+        guard place == record.place else { throw EngineError.otherPlace }
         guard record.machine.take(.requested(operation)) else {
             throw EngineError.wrongState(record.state, operation)
         }
@@ -120,6 +134,13 @@ extension DeploymentEngine {
         for follower in (followers[id] ?? [:]).values { follower.yield() }
         enqueue(record, event, target: target, options: options, given: all, session)
         return record
+    }
+
+    /// More is taken as long as as many wait as may.
+    private func requireRoom() throws(EngineError) {
+        guard !isDraining else { throw EngineError.draining }
+        let free = max(0, limits.concurrent - working.count)
+        guard queue.count + arriving < limits.queued + free else { throw EngineError.full }
     }
 
     private func enqueue(
@@ -163,10 +184,10 @@ extension DeploymentEngine {
     private func occupy(_ record: DeploymentRecord) throws(EngineError) -> PlaceKey? {
         guard let place = record.place else { return nil }
         let key = PlaceKey(target: record.target, place: place)
-        if let id = occupied[key], id != record.id {
-            throw EngineError.placeTaken(deployment: jobs[id]?.record.owner.id == record.owner.id ? id : nil)
+        if let occupant = occupied[key], occupant.deployment != record.id {
+            throw EngineError.placeTaken(deployment: occupant.owner == record.owner.id ? occupant.deployment : nil)
         }
-        occupied[key] = record.id
+        occupied[key] = Occupant(deployment: record.id, owner: record.owner.id)
         return key
     }
 

@@ -19,6 +19,7 @@ extension DeploymentEngine {
             let text = isRemoval ? "Taking the deployment away" : "Reading the solution"
             write(id, [DeploymentEvent(.phase, state: jobs[id]?.record.state.rawValue, text: text)])
             jobs[id]?.lastSign = .now
+            if let record = jobs[id]?.record { log("deployment begun", record) }
             lastRun += 1
             jobs[id]?.run = lastRun
             jobs[id]?.task = Task { [lastRun] in await self.work(id, run: lastRun) }
@@ -32,7 +33,7 @@ extension DeploymentEngine {
         }
         let outcome: Result<DeploymentOutcome?, any Error>
         do {
-            outcome = .success(try await perform(id) { inbox.put($0) })
+            outcome = .success(try await perform(id, run: run) { inbox.put($0) })
         } catch {
             outcome = .failure(error)
         }
@@ -41,14 +42,14 @@ extension DeploymentEngine {
         if jobs[id]?.run == run { finish(id, outcome) }
     }
 
-    private func perform(_ id: String, report: @escaping EventReporter) async throws -> DeploymentOutcome? {
+    private func perform(_ id: String, run: Int, report: @escaping EventReporter) async throws -> DeploymentOutcome? {
         guard let job = jobs[id], let options = job.options else { throw CancellationError() }
         guard job.session.expires > now() else { throw TokenError.expired }
         switch job.record.operation {
         case .deploy:
             let user = CatalogueUser.signedIn(userID: job.session.user.userID)
             let planned = try await deployer.planner.planned(job.record.reference, for: job.target.target, user: user)
-            try planDone(id, planned)
+            try planDone(id, planned, run: run)
             try Task.checkCancellation()
             return try await job.target.target.deploy(planned.plan, options: options, report: report)
         case .rerun:
@@ -75,7 +76,8 @@ extension DeploymentEngine {
         return try Document(json: json).decoded(as: SolutionPlan.self)
     }
 
-    private func planDone(_ id: String, _ planned: PlannedSolution) throws {
+    private func planDone(_ id: String, _ planned: PlannedSolution, run: Int) throws {
+        guard jobs[id]?.run == run, jobs[id]?.options != nil else { throw CancellationError() }
         guard jobs[id]?.record.machine.take(.reached(.planning)) == true else { return }
         let json = try planned.plan.canonicalJSON()
         let digest = SHA256(hashing: json).hex
@@ -90,15 +92,25 @@ extension DeploymentEngine {
     private func take(_ events: [DeploymentEvent], of id: String, run: Int) {
         guard jobs[id]?.run == run, jobs[id]?.options != nil else { return }
         jobs[id]?.lastSign = .now
+        let scrubber = jobs[id]?.scrubber
         for event in events {
             if event.kind == .phase, let phase = event.state.flatMap(DeploymentState.init) {
                 _ = jobs[id]?.record.machine.take(.reached(phase))
             }
             if event.kind == .link, let url = event.url {
-                jobs[id]?.record.add(DeploymentOutcome.Link(title: event.text, url: url))
+                let link = DeploymentOutcome.Link(title: event.text, url: url)
+                jobs[id]?.record.add(scrubber?.clean(link) ?? link)
             }
         }
         write(id, events)
+    }
+
+    private func log(_ text: Logger.Message, _ record: DeploymentRecord) {
+        let metadata: Logger.Metadata = [
+            "deployment": "\(record.id)", "target": "\(record.target)", "operation": "\(record.operation.rawValue)",
+            "state": "\(record.state.rawValue)", "attempt": "\(record.attempt)",
+        ]
+        logger.info(text, metadata: metadata)
     }
 
     /// Ends the work on a deployment.
@@ -113,7 +125,7 @@ extension DeploymentEngine {
         jobs[id]?.record.finished = time
         jobs[id]?.record.failure = end.failure.map { failure in failure.cleaned(by: job.scrubber) }
         if case .success(let outcome?) = outcome {
-            for link in outcome.links { jobs[id]?.record.add(link) }
+            for link in outcome.links { jobs[id]?.record.add(job.scrubber.clean(link)) }
             if let artifact = outcome.artifact { jobs[id]?.record.artifact = ArtifactSummary(artifact) }
         }
         if state == .removed { jobs[id]?.record.links = [] }
@@ -130,10 +142,7 @@ extension DeploymentEngine {
         if let place = job.record.place { release(PlaceKey(target: job.record.target, place: place)) }
         working.remove(id)
         queue.removeAll { $0 == id }
-        logger.info(
-            "deployment ended",
-            metadata: ["deployment": "\(id)", "target": "\(job.record.target)", "state": "\(state.rawValue)"]
-        )
+        if let record = jobs[id]?.record { log("deployment ended", record) }
         beginNext()
     }
 }

@@ -19,17 +19,31 @@ actor DeploymentEngine {
     /// What is worked on.
     var working: Set<String> = []
     /// Where something is active or about to be.
-    var occupied: [PlaceKey: String] = [:]
+    var occupied: [PlaceKey: Occupant] = [:]
     /// Deployments that are about to be active again.
     var reserved: Set<String> = []
     /// New deployments that are about to be kept.
     var arriving = 0
+    /// Requests that are being taken, and those of the same name that wait for what becomes of them.
+    var turns: [RequestName: [CheckedContinuation<Void, Never>]] = [:]
     var lastRun = 0
     var followers: [String: [Int: AsyncStream<Void>.Continuation]] = [:]
     var lastFollower = 0
     var isDraining = false
     var journalTask: Task<Void, Never>?
     var watchTask: Task<Void, Never>?
+
+    /// Which deployment has a place, and whose it is.
+    struct Occupant {
+        let deployment: String
+        let owner: String
+    }
+
+    /// What a user calls a request.
+    struct RequestName: Hashable {
+        let owner: String
+        let key: String
+    }
 
     init(
         deployer: Deployer,

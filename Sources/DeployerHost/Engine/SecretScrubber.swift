@@ -22,11 +22,17 @@ struct SecretScrubber: Sendable {
     func clean(_ event: DeploymentEvent) -> DeploymentEvent {
         guard !secrets.isEmpty else { return event }
         var event = event
+        event.node = event.node.map(clean)
         event.text = clean(event.text)
         event.remedy = event.remedy.map(clean)
         event.logs = event.logs?.map(clean)
         event.url = event.url.map(clean)
         return event
+    }
+
+    /// The link with its texts cleaned.
+    func clean(_ link: DeploymentOutcome.Link) -> DeploymentOutcome.Link {
+        secrets.isEmpty ? link : DeploymentOutcome.Link(title: clean(link.title), url: clean(link.url))
     }
 
     /// A short value as a whole; of a document the words that look like keys, certificates and tokens.

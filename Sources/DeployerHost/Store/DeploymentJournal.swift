@@ -22,10 +22,16 @@ final class DeploymentJournal: Sendable {
         failed: @Sendable (StoreError) async -> Void
     ) async {
         while let batch = await mailbox.next() {
-            if await keep(batch, failed: failed) { await committed(batch) }
+            if await keep(batch, failed: failed) {
+                await committed(batch)
+                continue
+            }
+            // One change that cannot be kept must not hold up the others.
+            for change in batch where await keep([change], failed: failed) { await committed([change]) }
         }
     }
 
+    /// Whether the changes are kept; false where they never can be, or nothing is tried any more.
     private func keep(_ batch: [DeploymentChange], failed: @Sendable (StoreError) async -> Void) async -> Bool {
         var pause = Duration.milliseconds(100)
         while true {
@@ -34,6 +40,7 @@ final class DeploymentJournal: Sendable {
                 return true
             } catch {
                 await failed(error)
+                if error.isPermanent { return false }
             }
             if mailbox.isClosed { return false }
             // In a task of its own: cancellation must not turn this into a busy loop.

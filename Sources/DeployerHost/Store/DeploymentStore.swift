@@ -82,6 +82,8 @@ struct DeploymentQuery: Sendable, Hashable {
 struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Why, in a sentence without a full stop.
     var reason: String
+    /// Whether it is no use to try the same again.
+    var isPermanent = false
 
     var description: String { reason }
 }

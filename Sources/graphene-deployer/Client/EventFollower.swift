@@ -6,7 +6,7 @@ struct EventFollower: Sendable {
     let service: HostService
     let id: String
 
-    /// Hosts send a sign of life far more often.
+    /// After such a silence another connection is made, lest one that is dead be waited for.
     private static let idle = Duration.seconds(90)
 
     /// Hands over each event once, in order.
@@ -15,6 +15,7 @@ struct EventFollower: Sendable {
     /// - Throws: `HostFailure`; of a broken connection only once trying again has been given up.
     func follow(after: Int, take: @Sendable (HostEvent) async throws -> Void) async throws -> String {
         var last = after
+        var position = "\(after)"
         var isFirst = true
         var reconnection = Reconnection()
         while true {
@@ -23,17 +24,20 @@ struct EventFollower: Sendable {
             let started = ContinuousClock.now
             let end: Ending
             do {
-                end = try await read(&reader, last: &last, isFirst: isFirst, take: take)
+                end = try await read(&reader, after: position, last: &last, take: take)
             } catch let failure as HostFailure where failure.isTransient && !isFirst {
                 end = .broken(failure)
             }
             isFirst = false
+            position = reader.lastID ?? position
             guard case .broken(let failure) = end else { return try await state(after: end) }
             let lasted = ContinuousClock.now - started
             guard
                 let delay = reconnection.delay(after: lasted, hasProgress: last > before, retry: reader.retry)
             else { throw failure ?? .unreadable("it ends the stream of events again and again") }
-            if let failure { Terminal.say("the connection broke, it is tried again: \(failure.description)") }
+            if let failure, lasted < Reconnection.lasting {
+                Terminal.say("the connection broke, it is tried again: \(failure.description)")
+            }
             try await Task.sleep(for: delay)
         }
     }
@@ -47,14 +51,14 @@ struct EventFollower: Sendable {
 
     private func read(
         _ reader: inout ServerSentEvents,
+        after position: String,
         last: inout Int,
-        isFirst: Bool,
         take: (HostEvent) async throws -> Void
     ) async throws -> Ending {
         let call = HostService.Call(
             path: ["deployments", id, "events"],
             accept: "text/event-stream",
-            headers: [("Last-Event-ID", "\(last)")]
+            headers: [("Last-Event-ID", position)]
         )
         let stream = try await service.stream(call, idle: Self.idle)
         // Nothing more will ever come.

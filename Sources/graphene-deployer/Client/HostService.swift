@@ -10,7 +10,7 @@ struct HostService: Sendable {
 
     /// The person at the machine chose the server, so that it may be at any address.
     /// - Parameter base: the address of the host, with its path prefix.
-    init(base: URLParts, token: SecretBytes, tls: TLSSettings = TLSSettings()) {
+    init(base: URLParts, token: SecretBytes, tls: TLSSettings) {
         self.base = base
         authorization = .bearer(token)
         client = HTTPClient(tls: tls, maximumInFlight: 4)

@@ -64,7 +64,8 @@ struct DeploymentRun {
         if events.isEmpty { return Terminal.say("Until then the target reported nothing.") }
         if !follow {
             Terminal.say("Until then the target reported:")
-            for event in events { Terminal.show(EventLine(event)) }
+            var folding = EventFolding()
+            for event in events where folding.isNews(event) { Terminal.show(EventLine(event)) }
         }
         Terminal.say(advice)
     }

@@ -12,6 +12,7 @@ struct DeploymentReport {
         let members = { (name: String) in deployment[name]?.array ?? [] }
         rows =
             Self.head(deployment) + members("phases").map { Self.phase($0, at: now) } + members("nodes").map(Self.node)
+            + members("nodes").flatMap(Self.logs)
             + members("links").map { ["link", Self.text($0["title"]), Self.text($0["url"])] }
             + Self.artifact(deployment["artifact"]) + Self.failure(deployment["failure"])
     }
@@ -65,6 +66,11 @@ struct DeploymentReport {
     private static func node(_ node: Document) -> [String] {
         let why = [text(node["text"]), text(node["remedy"])].filter { !$0.isEmpty }
         return ["node", text(node["name"]), text(node["state"]), sentences(why)]
+    }
+
+    /// What a container printed before it failed.
+    private static func logs(_ node: Document) -> [[String]] {
+        (node["logs"]?.array ?? []).map { ["log", text(node["name"]), text($0)] }
     }
 
     private static func artifact(_ artifact: Document?) -> [[String]] {

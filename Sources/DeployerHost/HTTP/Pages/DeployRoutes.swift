@@ -130,7 +130,7 @@ extension Problem {
             .notFound,
             "There is no such target",
             detail: "No target called \"\(id.prefix(63))\" is enabled on this host.",
-            remedy: "GET api/v1/targets lists the targets."
+            remedy: "Choose another target, or ask the administrator to enable this one."
         )
     }
 }

@@ -1,5 +1,6 @@
 internal import Files
 internal import GRDB
+internal import Glibc
 
 /// Deployments in a SQLite database: write-ahead log, foreign keys, every commit on disk before it is acknowledged.
 struct SQLiteStore: DeploymentStore {
@@ -11,7 +12,9 @@ struct SQLiteStore: DeploymentStore {
     init(folder: String?) throws(StoreError) {
         do {
             if let folder {
-                database = try DatabasePool(path: "\(folder)/deployments.sqlite", configuration: Self.configuration)
+                let path = "\(folder)/deployments.sqlite"
+                try Self.prepare(path)
+                database = try DatabasePool(path: path, configuration: Self.configuration)
             } else {
                 database = try DatabaseQueue(configuration: Self.configuration)
             }
@@ -22,6 +25,15 @@ struct SQLiteStore: DeploymentStore {
         } catch {
             throw StoreError(error)
         }
+    }
+
+    /// Makes the file where it is missing, for this user alone; SQLite gives the files beside it the same permissions.
+    private static func prepare(_ path: String) throws(StoreError) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw StoreError(reason: "\(path) cannot be opened: \(String(cString: strerror(errno)))")
+        }
+        close(descriptor)
     }
 
     private static var configuration: GRDB.Configuration {
@@ -63,7 +75,10 @@ extension StoreError {
         switch error {
         case let error as StoreError: self = error
         case let error as DatabaseError:
-            self.init(reason: "SQLite says \(error.message ?? "nothing") (code \(error.extendedResultCode.rawValue))")
+            self.init(
+                reason: "SQLite says \(error.message ?? "nothing") (code \(error.extendedResultCode.rawValue))",
+                isPermanent: error.resultCode == .SQLITE_CONSTRAINT || error.resultCode == .SQLITE_MISMATCH
+            )
         case is CancellationError: self.init(reason: "the call was cancelled")
         default: self.init(reason: "a stored value cannot be read or written (\(type(of: error)))")
         }

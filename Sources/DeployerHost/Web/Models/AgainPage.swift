@@ -60,7 +60,14 @@ enum DeploymentAction: String, Sendable {
 
     fileprivate func heading(for record: DeploymentRecord) -> String {
         switch self {
-        case .rerun: record.state == .running ? "Run again" : "Go on"
+        case .rerun:
+            // As on the button that leads here.
+            switch record.state {
+            case .running: "Run again"
+            case .interrupted, .cancelled: "Go on"
+            case .failed: "Try again"
+            default: "Deploy again"
+            }
         case .undeploy: "Undeploy"
         case .logs: "Logs"
         }
@@ -80,8 +87,8 @@ enum DeploymentAction: String, Sendable {
     func options(of target: LoadedTarget) -> [TargetOption] {
         switch self {
         case .rerun: target.manifest.options
-        case .undeploy: target.manifest.options.filter { $0.isSecret && $0.isRequired || !$0.isSecret && $0.isAdvanced }
-        case .logs: target.manifest.options.filter { $0.isSecret && $0.isRequired }
+        case .undeploy: target.manifest.options.filter { $0.isSecret || $0.isAdvanced }
+        case .logs: target.manifest.options.filter(\.isSecret)
         }
     }
 }

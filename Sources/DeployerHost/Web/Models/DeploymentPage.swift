@@ -10,7 +10,7 @@ struct DeploymentPage: PageContent {
     var pageTitle: String { "\(stateWord): \(solutionName)" }
     var styles: [String] { ["graph.css"] }
     var scripts: [String] { ["deployment-parts.js", "deployment.js"] }
-    var refreshes: Bool { isActive }
+    var refresh: String? { isActive ? "?" : nil }
 
     let root: String
     let csrf: String

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Documents
+import Transport
 
 extension DeploymentsCommand {
     /// `graphene-deployer deployments logs ID`
@@ -31,13 +32,13 @@ extension DeploymentsCommand {
                     body: options.pairs.isEmpty ? nil : body,
                     accept: "text/plain"
                 )
-                try await Self.print(service, call, isOneNode: node != nil)
+                // Containers that are followed may be silent for any time.
+                let stream = try await service.stream(call, idle: follow ? nil : .seconds(120))
+                try await Self.print(stream, of: service, isOneNode: node != nil)
             }
         }
 
-        private static func print(_ service: HostService, _ call: HostService.Call, isOneNode: Bool) async throws {
-            // Containers may be silent for any time.
-            let stream = try await service.stream(call, idle: nil)
+        private static func print(_ stream: HTTPStream, of service: HostService, isOneNode: Bool) async throws {
             var lines = LogLines()
             while let bytes = try await service.next(of: stream) {
                 for line in lines.take(bytes) { try print(line, isOneNode: isOneNode) }

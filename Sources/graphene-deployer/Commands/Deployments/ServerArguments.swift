@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import FoundationEssentials
 import Transport
 
@@ -26,18 +27,31 @@ struct ServerArguments: ParsableArguments {
     )
     var tokenFile: String?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Certificates of authorities (PEM) that are trusted instead of the system's.",
+            valueName: "file"
+        )
+    )
+    var caFile: String?
+
+    /// The most that a file of certificates may hold.
+    private static let certificateLimit = 4 << 20
+
     /// Refuses addresses that cannot be called.
     func validate() throws { _ = try address() }
 
     /// The host's API.
-    /// - Throws: `FileError` and `InputError` where the token cannot be used.
+    /// - Throws: `FileError` and `InputError` where the token or the certificates cannot be used.
     func service() throws -> HostService {
         let address = try address()
         let token = try HostToken.read(file: tokenFile)
+        let authorities = try caFile.map { try FileReader.read($0, limit: Self.certificateLimit) }
         if address.scheme == "http", !Self.isThisMachine(address.host) {
             Terminal.say("warning: \(address.host) is called without encryption; others can read the token on the way")
         }
-        return HostService(base: address, token: token)
+        return HostService(base: address, token: token, tls: TLSSettings(authorities: authorities))
     }
 
     private func address() throws -> URLParts {
