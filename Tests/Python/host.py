@@ -22,7 +22,7 @@ import solutions
 
 KEY = "123e4567-e89b-12d3-a456-426614174000"  # as installers set it: a UUID with dashes
 KEY_BYTES = base64.b64decode(KEY.replace("-", ""))
-LISTENS = re.compile(r"listens on (http://\S+)$", re.MULTILINE)
+LISTENS = re.compile(r"listens on (http://[^\s\"]+)\"?.*$", re.MULTILINE)
 
 
 def base64url(content: bytes) -> str:
