@@ -112,7 +112,8 @@ class DeploymentPage:
 
     @property
     def phases(self) -> list[str]:
-        return [each.text for each in self.browser.all("#phases .phase-text")]
+        found = "return [...document.querySelectorAll('#phases .phase-text')].map((each) => each.textContent)"
+        return list(self.browser.script(found))
 
     def links(self) -> dict[str, str]:
         """The pages to open: titles and addresses."""
