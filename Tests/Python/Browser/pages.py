@@ -81,7 +81,8 @@ class DeploymentPage:
     def __init__(self, browser: Browser) -> None:
         """Waits until it is there."""
         self.browser = browser
-        self.id = str(browser.until(lambda: browser.one("#deployment").get_attribute("data-id"), "a deployment is shown"))
+        shown = browser.until(lambda: browser.one("#deployment").get_attribute("data-id"), "a deployment is shown")
+        self.id = str(shown)
 
     @staticmethod
     def opened(browser: Browser, host: Host, identifier: str, user: str) -> DeploymentPage:
