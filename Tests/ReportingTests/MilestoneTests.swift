@@ -8,9 +8,7 @@ import Testing
     /// An event, and the state that the deployment is in then.
     typealias Event = (kind: String, state: String?, of: DeploymentState)
 
-    private static func milestones(_ events: [Event]) throws
-        -> [Milestone]
-    {
+    private static func milestones(_ events: [Event]) throws -> [Milestone] {
         var milestones = DeploymentMilestones()
         return try events.compactMap { event in
             let stored = StoredEvent(id: 1, time: 0, kind: event.kind, state: event.state, text: "")

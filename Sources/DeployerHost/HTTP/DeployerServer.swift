@@ -99,7 +99,6 @@ public struct DeployerServer: Sendable {
             configuration: .init(address: .hostname(listen.host, port: listen.port), serverName: nil),
             onServerRunning: { channel in
                 let host = listen.host.contains(":") ? "[\(listen.host)]" : listen.host
-                StartupPages.release()
                 ready("http://\(host):\(channel.localAddress?.port ?? listen.port)")
             },
             logger: logger
@@ -120,6 +119,11 @@ public struct DeployerServer: Sendable {
     private func run(_ application: some ApplicationProtocol) async throws {
         // Before the first request: nobody sees as active what an earlier process has left.
         try await engine.start()
+        Task {
+            // Not in the way of the first requests.
+            try await Task.sleep(for: .seconds(1))
+            StartupPages.release()
+        }
         let group = ServiceGroup(
             configuration: .init(
                 services: [
