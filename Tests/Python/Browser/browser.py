@@ -47,6 +47,7 @@ class Browser:
         self.downloads = downloads
         self.scripts = scripts
         self.driver = webdriver.Chrome(_options(downloads, scripts), Service(DRIVER))
+        self.driver.set_script_timeout(60)
 
     def quit(self) -> None:
         self.driver.quit()

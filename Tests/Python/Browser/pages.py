@@ -81,7 +81,8 @@ class DeploymentPage:
     def __init__(self, browser: Browser) -> None:
         """Waits until it is there."""
         self.browser = browser
-        self.id = str(browser.until(lambda: browser.one("#deployment").get_attribute("data-id"), "a deployment is shown"))
+        shown = browser.until(lambda: browser.one("#deployment").get_attribute("data-id"), "a deployment is shown")
+        self.id = str(shown)
 
     @staticmethod
     def opened(browser: Browser, host: Host, identifier: str, user: str) -> DeploymentPage:
@@ -112,7 +113,8 @@ class DeploymentPage:
 
     @property
     def phases(self) -> list[str]:
-        return [each.text for each in self.browser.all("#phases .phase-text")]
+        found = "return [...document.querySelectorAll('#phases .phase-text')].map((each) => each.textContent)"
+        return list(self.browser.script(found))
 
     def links(self) -> dict[str, str]:
         """The pages to open: titles and addresses."""

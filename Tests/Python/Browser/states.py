@@ -108,6 +108,11 @@ def _list(visit: Visit, *roles: str) -> None:
     visit.browser.one("#list tbody tr")
 
 
+def _documentation(visit: Visit) -> None:
+    visit.page("/docs")
+    visit.browser.sees("Run a deployment again", by="body")
+
+
 STATES: dict[str, Callable[[Visit], object]] = {
     "deploy-package": lambda visit: visit.form("local-yaml"),
     "deploy-fixture": lambda visit: visit.form(),
@@ -137,7 +142,7 @@ STATES: dict[str, Callable[[Visit], object]] = {
     "deployments-none": lambda visit: visit.page("/deployments"),
     "deployments-none-fits": lambda visit: visit.page("/deployments?state=failed"),
     "targets": lambda visit: visit.page("/targets", "Admin"),
-    "documentation": lambda visit: visit.page("/docs"),
+    "documentation": _documentation,
     "error-not-signed-in": lambda visit: visit.browser.open(visit.site, "/deployments"),
     "error-forbidden": lambda visit: visit.page("/targets"),
     "error-not-found": lambda visit: visit.page(f"/deploy/{NOBODY}/{NOBODY}"),

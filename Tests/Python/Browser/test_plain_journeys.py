@@ -11,7 +11,7 @@ from sites import BERTH_NODES
 SECRET = "Marked-token-of-the-owner"
 
 
-def test_a_pipeline_is_previewed_deployed_followed_and_taken_away(plain_browser: Browser, site: Host, user: str) -> None:
+def test_a_pipeline_is_previewed_deployed_and_followed(plain_browser: Browser, site: Host, user: str) -> None:
     browser = plain_browser
     form = DeployForm.opened(browser, site, user)
     form.preview(token=SECRET, expected_length=len(SECRET), slow=True, seconds=2)

@@ -66,9 +66,12 @@ struct DeploymentPage: PageContent {
         deploymentID = record.id
         solutionName = record.solution?.name ?? record.reference.solutionID
         solutionVersion = record.solution?.version ?? ""
-        state = record.state.rawValue
-        stateWord = StateWord.text(state)
-        stateText = view.events.last { [StoredEvent.stateKind, "phase"].contains($0.kind) }?.text ?? ""
+        // As in the list: what was there is what another deployment has made of it.
+        let isReplaced = record.replacedBy != nil
+        state = isReplaced ? "removed" : record.state.rawValue
+        stateWord = isReplaced ? "Replaced" : StateWord.text(state)
+        let lastTold = view.events.last { [StoredEvent.stateKind, "phase"].contains($0.kind) }?.text ?? ""
+        stateText = isReplaced ? "" : lastTold
         isActive = record.state.isActive
         let begin = view.progress.phases.first?.started ?? record.created
         started = TimeText.text(begin)
@@ -76,7 +79,7 @@ struct DeploymentPage: PageContent {
         isCancelling = record.isCancelling
         canCancel = isActive && !isCancelling
         canReadLogs = target?.target is any LogReading && record.planDigest != nil && record.state != .removed
-        canUndeploy = target?.target is any Undeploying && record.machine.permits(.undeploy)
+        canUndeploy = !isReplaced && target?.target is any Undeploying && record.machine.permits(.undeploy)
         artifact = Artifact(record, packages: packages)
         rerun = target.flatMap { Rerun(record, target: $0) }
         apiCall = target.map { APICall(record, target: $0) }
