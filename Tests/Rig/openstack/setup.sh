@@ -43,7 +43,8 @@ if [ ! -d "$prepared" ]; then
     manage db_sync
     manage fernet_setup --keystone-user "$(id -un)" --keystone-group "$(id -gn)"
     manage credential_setup --keystone-user "$(id -un)" --keystone-group "$(id -gn)"
-    manage bootstrap --bootstrap-password adminpw --bootstrap-region-id RegionOne --bootstrap-public-url http://keystone
+    manage bootstrap --bootstrap-password adminpw --bootstrap-region-id RegionOne --bootstrap-public-url http://keystone \
+        --bootstrap-internal-url http://keystone --bootstrap-admin-url http://keystone
     "$environment/venv/bin/python" "$here/seed_keystone.py" "$folder" >&2
     "$environment/venv/bin/python" "$here/seed_magnum.py" "$folder" >&2
     rm -f "$folder"/*/*.conf "$folder"/*/*.log
