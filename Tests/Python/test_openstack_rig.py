@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import requests
 import yaml
+from fault_proxy import FaultProxy
 from live_cluster import LiveCluster, eventually
 from openstack_proxy import CERTIFICATE, TOKENS, asking
 from openstack_rig import OpenStack, OpenStackProxy
@@ -143,6 +144,23 @@ def test_the_proxy_notes_what_the_peer_asks_and_has_faults(
     openstack_proxy.magnum.fault(asking("POST", CERTIFICATE), 503)
     result = openstack.client(*config, env=openstack_proxy.environment())
     assert result.returncode != 0 and "503" in result.stderr
+
+
+def test_a_proxy_before_the_api_server_takes_certificates_of_its_authority_only(
+    openstack: OpenStack, live_cluster: LiveCluster, tmp_path: Path
+) -> None:
+    proxy = FaultProxy(live_cluster.state, certificates=True)
+    try:
+        with openstack.changed("ok", api_address=proxy.url):
+            good = openstack.kubeconfig("kube-ok", tmp_path / "good")
+        assert kubectl(good, "get", "namespaces").returncode == 0
+        assert proxy.seen("list", "namespaces")
+        other = yaml.safe_load(openstack.kubeconfig("kube-own-ca", tmp_path / "other").read_text())
+        mixed = tmp_path / "mixed"
+        mixed.write_text(yaml.safe_dump(yaml.safe_load(good.read_text()) | {"users": other["users"]}))
+        assert "certificate" in kubectl(mixed, "get", "namespaces").stderr
+    finally:
+        proxy.stop()
 
 
 def signed_in(openstack: OpenStack, credential: dict[str, str]) -> str:
