@@ -132,7 +132,9 @@ def test_nothing_given_is_told_with_what_could_be(deployer: Deployer, openstack:
     assert "OS_AUTH_URL" in words(result) and "--os-cloud" in words(result)
 
 
-@pytest.mark.parametrize("text", ["clouds: [", "clouds: 1", "a: &a [*a]", "\0", "clouds: {ours: {auth: {auth_url: 5}}}"])
+@pytest.mark.parametrize(
+    "text", ["clouds: [", "clouds: 1", "a: &a [*a]", "\0", "clouds: {ours: {auth: {auth_url: 5}}}"]
+)
 def test_a_broken_clouds_yaml_is_refused_by_name(
     deployer: Deployer, openstack: OpenStack, tmp_path: Path, text: str
 ) -> None:
