@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by setup.sh and up.sh.
 
 write_configuration() { # folder virtual-environment keystone-port magnum-port: Keystone's and Magnum's configuration

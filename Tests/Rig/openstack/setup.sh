@@ -37,6 +37,7 @@ if [ ! -d "$prepared" ]; then
     echo "preparing databases and keys in $prepared" >&2
     folder=$(mktemp -d "$environment/making.XXXXXX")
     trap 'rm -rf "$folder"' EXIT
+    # shellcheck disable=SC1091
     . "$here/configuration.sh"
     write_configuration "$folder" "$environment/venv" 1 2   # nothing listens yet; up.sh writes it anew
     manage() { "$environment/venv/bin/keystone-manage" --config-file "$folder/keystone/keystone.conf" "$@"; }

@@ -11,6 +11,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 made=$("$here/setup.sh")
 environment=$(sed -n 's/^OPENSTACK=//p' <<< "$made") prepared=$(sed -n 's/^PREPARED=//p' <<< "$made")
 export PYTHONWARNINGS=ignore PYTHONDONTWRITEBYTECODE=1
+# shellcheck disable=SC1091
 . "$here/configuration.sh"
 
 mkdir -p "$1"; state=$(cd "$1" && pwd)
