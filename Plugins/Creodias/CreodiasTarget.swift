@@ -4,7 +4,8 @@ public import TargetContract
 internal import Kubernetes
 internal import Transport
 
-/// Deploys to Kubernetes clusters, as OpenStack Magnum makes them on CREODIAS, from a kubeconfig and a namespace.
+/// Deploys to Kubernetes clusters, as OpenStack Magnum makes them on CREODIAS, into a namespace: with a pasted
+/// kubeconfig, or with a certificate that it has made for itself.
 public struct CreodiasTarget: DeploymentTarget {
     public static let manifest = TargetManifest(
         id: "creodias",
@@ -13,7 +14,7 @@ public struct CreodiasTarget: DeploymentTarget {
         version: "1.0.0",
         capabilities: [
             "planning/v1", "undeploying/v1", "status-reporting/v1", "log-reading/v1", "rerunning/v1", "placing/v1",
-            "suggesting/v1",
+            "suggesting/v1", "option-choosing/v1", "resuming/v1", "openstack-clouds/v1",
         ],
         options: ClusterOptions.all
     )
@@ -31,8 +32,8 @@ public struct CreodiasTarget: DeploymentTarget {
     ) async throws -> DeploymentOutcome {
         let request = try DeploymentRequest(options, settings: settings)
         try request.check(against: plan)
-        let connection = try ClusterConnection(options, settings: settings)
-        defer { connection.http.shutdown() }
+        let connection = try await ClusterConnection.open(options, settings: settings)
+        defer { connection.access.shutdown() }
         let deployment = ClusterDeployment(plan: plan, request: request, connection: connection, report: report)
         return try await deployment.run()
     }
@@ -41,8 +42,35 @@ public struct CreodiasTarget: DeploymentTarget {
 extension CreodiasTarget: Placing {
     public func place(for options: OptionValues) throws -> DeploymentPlace? {
         let request = try DeploymentRequest(options, settings: settings)
-        let server = try ClusterConnection.kubeconfig(options).server
-        return DeploymentPlace(server: server, namespace: request.namespace)
+        return DeploymentPlace(server: try server(for: options), namespace: request.namespace)
+    }
+
+    /// The URL of the API server; for a cluster of a cloud, whose URL nobody knows without a call, `magnum://` with
+    /// cloud, region and cluster. So one cluster is two places for the host if it is reached both ways; the Lease in
+    /// the namespace keeps such deployments apart.
+    ///
+    /// A name is unique in one project only, so the credential goes with it, as its project is not known either.
+    private func server(for options: OptionValues) throws(TargetError) -> String {
+        guard ClusterConnection.isOfCloud(options) else { return try ClusterConnection.kubeconfig(options).server }
+        let cloud = try settings.clouds.cloud(options)
+        let region = try settings.clouds.region(options, of: cloud) ?? "-"
+        let name = options.text("cluster") ?? ""
+        let project = UUIDText.isValid(name) ? "" : options.text("credential-id").map { "\($0)@" } ?? ""
+        return "magnum://\(project)\(cloud.name)/\(region)/\(name)"
+    }
+}
+
+extension CreodiasTarget: OptionChoosing {
+    public func choices(for option: String, given: OptionValues) async throws -> [OptionChoice] {
+        try await ClusterChoices(clouds: settings.clouds, policy: settings.policy).choices(for: option, given)
+    }
+}
+
+extension CreodiasTarget: Resuming {
+    /// With the administrator's credential for the cloud nothing is missing.
+    public func canResume(with options: OptionValues) -> Bool {
+        guard ClusterConnection.isOfCloud(options), options.text("credential-id") == nil else { return false }
+        return (try? settings.clouds.cloud(options).credential) != nil
     }
 }
 
@@ -57,8 +85,8 @@ extension CreodiasTarget: Planning {
     public func preview(_ plan: SolutionPlan, options: OptionValues) async throws -> DeploymentPreview {
         let request = try DeploymentRequest(options, settings: settings)
         try request.check(against: plan)
-        let connection = try ClusterConnection(options, settings: settings)
-        defer { connection.http.shutdown() }
+        let connection = try await ClusterConnection.open(options, settings: settings)
+        defer { connection.access.shutdown() }
         let preflight = try await Preflight(plan, request: request, cluster: connection.api)
         let namespace = DeploymentPreview.ObjectChange(action: .created, kind: "Namespace", name: request.namespace)
         return DeploymentPreview(
@@ -77,8 +105,8 @@ extension CreodiasTarget: Undeploying {
         report: @escaping EventReporter
     ) async throws {
         let request = try DeploymentRequest(options, settings: settings)
-        let connection = try ClusterConnection(options, settings: settings)
-        defer { connection.http.shutdown() }
+        let connection = try await ClusterConnection.open(options, settings: settings)
+        defer { connection.access.shutdown() }
         let removal = Removal(
             cluster: connection.api,
             namespace: request.namespace,
@@ -94,8 +122,8 @@ extension CreodiasTarget: Undeploying {
 extension CreodiasTarget: StatusReporting {
     public func status(of solution: SolutionReference, options: OptionValues) async throws -> DeploymentStatus {
         let request = try DeploymentRequest(options, settings: settings)
-        let connection = try ClusterConnection(options, settings: settings)
-        defer { connection.http.shutdown() }
+        let connection = try await ClusterConnection.open(options, settings: settings)
+        defer { connection.access.shutdown() }
         return try await StatusReader(cluster: connection.api, namespace: request.namespace, solution: solution).read()
     }
 }
@@ -109,8 +137,8 @@ extension CreodiasTarget: LogReading {
         line: @escaping @Sendable (LogLine) -> Void
     ) async throws {
         let request = try DeploymentRequest(options, settings: settings)
-        let connection = try ClusterConnection(options, settings: settings)
-        defer { connection.http.shutdown() }
+        let connection = try await ClusterConnection.open(options, settings: settings)
+        defer { connection.access.shutdown() }
         let reader = LogReader(cluster: connection.api, namespace: request.namespace, solution: solution)
         try await reader.read(node: node, follow: follow, line: line)
     }
@@ -123,8 +151,8 @@ extension CreodiasTarget: Rerunning {
         report: @escaping EventReporter
     ) async throws -> DeploymentOutcome {
         let request = try DeploymentRequest(options, settings: settings)
-        let connection = try ClusterConnection(options, settings: settings)
-        defer { connection.http.shutdown() }
+        let connection = try await ClusterConnection.open(options, settings: settings)
+        defer { connection.access.shutdown() }
         guard let orchestrator = plan.orchestrator else {
             throw TargetError(
                 .unsupported,

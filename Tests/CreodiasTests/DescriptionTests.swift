@@ -34,12 +34,12 @@ struct DescriptionTests {
         return text
     }
 
-    @Test func `No credential is in a description`() throws {
+    @Test func `No credential is in a description`() async throws {
         let options = try options()
         let settings = try CreodiasSettings(TargetSettings(), TargetServices { _, _ in })
         let request = try DeploymentRequest(options, settings: settings)
-        let connection = try ClusterConnection(options, settings: settings)
-        defer { connection.http.shutdown() }
+        let connection = try await ClusterConnection.open(options, settings: settings)
+        defer { connection.access.shutdown() }
         let storage = StorageChoice(access: "automatic", storageClass: nil, classes: [])
         let objects = SolutionObjects(
             plan: try Cluster.pipeline(), request: request, storage: storage, usesPullSecret: true)
@@ -51,14 +51,15 @@ struct DescriptionTests {
         }
     }
 
-    @Test func `No credential is in a request`() throws {
+    @Test func `No credential is in a request`() async throws {
         let options = try options()
         let settings = try CreodiasSettings(TargetSettings(), TargetServices { _, _ in })
-        let connection = try ClusterConnection(options, settings: settings)
-        defer { connection.http.shutdown() }
-        let authorization = try #require(connection.authorization)
+        let connection = try await ClusterConnection.open(options, settings: settings)
+        defer { connection.access.shutdown() }
+        let credentials = await connection.access.credentials()
+        let authorization = try #require(credentials.authorization)
         let request = HTTPRequest(url: "https://203.0.113.7:6443/api", authorization: authorization)
-        for value in [authorization, request, connection.kubeconfig, connection.api] as [Any] {
+        for value in [authorization, credentials, request, connection.access, connection.api] as [Any] {
             let text = printed(value)
             for mark in Self.marks { #expect(!text.contains(mark), "\(type(of: value)) shows \(mark)") }
         }

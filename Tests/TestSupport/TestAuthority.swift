@@ -3,7 +3,7 @@ import Secrets
 public import Transport
 
 /// Certificates of an authority that exists for one test, made by openssl in a folder.
-public struct TestAuthority {
+public struct TestAuthority: Sendable {
     public let folder: URL
 
     public init(in folder: URL) throws {

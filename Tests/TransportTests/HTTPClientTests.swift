@@ -60,6 +60,10 @@ struct HTTPClientTests {
             }
             _ = try await HTTPClient().send(HTTPRequest(url: server.url, authorization: .bearer(SecretBytes("t.k"))))
             #expect(server.requests.last?.headers["authorization"] == "Bearer t.k")
+            let own = HTTPAuthorization.header("X-Auth-Token", SecretBytes("t.k"))
+            _ = try await HTTPClient().send(HTTPRequest(url: server.url, authorization: own))
+            #expect(server.requests.last?.headers["x-auth-token"] == "t.k")
+            #expect(server.requests.last?.headers["authorization"] == nil)
         }
     }
 
@@ -106,6 +110,7 @@ struct HTTPClientTests {
         HTTPRequest(url: "", headers: ["A\r\nB": "c"]), HTTPRequest(url: "", headers: ["A": "b\r\nC: d"]),
         HTTPRequest(url: "", headers: ["A": "b\u{0}"]), HTTPRequest(url: "", headers: ["": "b"]),
         HTTPRequest(url: "", authorization: .bearer(SecretBytes("a\r\nB: c"))),
+        HTTPRequest(url: "", authorization: .header("A: b\r\nB", SecretBytes("c"))),
     ])
     func `No header can be smuggled in`(request: HTTPRequest) async throws {
         try await StandIn.serving { _ in

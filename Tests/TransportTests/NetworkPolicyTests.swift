@@ -49,6 +49,16 @@ struct NetworkPolicyTests {
         #expect(policy.objection(to: try #require(IPAddress("10.1.0.1"))) == nil)
     }
 
+    @Test func `A policy can be limited to what is allowed`() throws {
+        let policy = NetworkPolicy(
+            allow: [try #require(AddressRange("10.0.0.0/8")), try #require(AddressRange("8.8.8.0/24"))],
+            isLimitedToAllowed: true
+        )
+        #expect(policy.objection(to: try #require(IPAddress("1.1.1.1"))) != nil)
+        #expect(policy.objection(to: try #require(IPAddress("8.8.8.8"))) == nil)
+        #expect(policy.objection(to: try #require(IPAddress("10.1.0.1"))) == nil)
+    }
+
     @Test func `An objection says what the address is and who can allow it`() throws {
         let objection = NetworkPolicy().objection(to: try #require(IPAddress("10.1.2.3")))
         #expect(objection == "10.1.2.3 is a private address; only the administrator can allow its range")

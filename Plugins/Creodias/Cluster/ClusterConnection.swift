@@ -1,30 +1,91 @@
+internal import Cryptography
 internal import Kubernetes
 internal import Secrets
 internal import TargetContract
 internal import Transport
 
-/// A cluster with the user of a kubeconfig, for the time of one job.
+/// A cluster as one user sees it, for the time of one job.
 struct ClusterConnection: Sendable {
     let api: KubernetesClient
-    let kubeconfig: Kubeconfig
-    let http: HTTPClient
-    let authorization: HTTPAuthorization?
+    let access: ClusterAccess
+    /// The URL of the API.
+    let server: String
+    /// What people may know of it: never a credential.
+    let facts: [DeploymentPreview.Fact]
 
-    init(_ options: OptionValues, settings: CreodiasSettings) throws(TargetError) {
-        kubeconfig = try Self.kubeconfig(options)
+    /// The way that the options tell.
+    /// - Throws: `TargetError` or `CancellationError`.
+    static func open(_ options: OptionValues, settings: CreodiasSettings) async throws -> ClusterConnection {
+        guard isOfCloud(options) else { return try ClusterConnection(kubeconfig(options), settings: settings) }
+        return try await ClusterConnection(settings.clouds.magnum(options), options, settings: settings)
+    }
+
+    /// Whether the options name a cluster of a cloud instead of a kubeconfig.
+    static func isOfCloud(_ options: OptionValues) -> Bool { options.text("access") == "cluster" }
+
+    /// With the user of a kubeconfig.
+    private init(_ kubeconfig: Kubeconfig, settings: CreodiasSettings) throws(TargetError) {
         let tls = TLSSettings(
             authorities: kubeconfig.authorities,
             certificate: kubeconfig.certificate,
             key: kubeconfig.key,
             serverName: kubeconfig.serverName
         )
-        http = HTTPClient(policy: settings.policy, tls: tls, maximumInFlight: KubernetesClient.maximumInFlight)
-        authorization = kubeconfig.token.map { .bearer($0) }
+        let access = ClusterAccess(
+            ClusterAccess.Credentials(
+                http: Self.client(tls, settings),
+                authorization: kubeconfig.token.map { .bearer($0) }
+            )
+        )
         do throws(TransportError) {
-            api = try KubernetesClient(server: kubeconfig.server, http: http, authorization: authorization)
+            try self.init(server: kubeconfig.server, access: access, facts: Self.facts(kubeconfig.xray))
         } catch {
             throw Self.refusal(error.reason, remedy: "Check the field server")
         }
+    }
+
+    /// With a certificate that is made for this job, and made anew where the job outlives it.
+    private init(_ magnum: MagnumClient, _ options: OptionValues, settings: CreodiasSettings) async throws {
+        let name = options.text("cluster") ?? ""
+        let rule = settings.certificate
+        let make = { @Sendable (name: String) in
+            try await ClusterIdentity.make(
+                magnum,
+                cluster: name,
+                subject: rule.subject,
+                algorithm: rule.algorithm,
+                policy: settings.policy
+            )
+        }
+        let identity = try await make(name)
+        let access = ClusterAccess(Self.credentials(identity, settings)) { [uuid = identity.cluster.uuid] in
+            Self.credentials(try await make(uuid), settings)
+        }
+        try self.init(server: identity.server, access: access, facts: Self.facts(identity, of: magnum.session.cloud))
+    }
+
+    private init(
+        server: String,
+        access: ClusterAccess,
+        facts: [DeploymentPreview.Fact]
+    ) throws(TransportError) {
+        self.server = server
+        self.access = access
+        self.facts = facts
+        api = try KubernetesClient(server: server, access: access)
+    }
+
+    /// Opens a connection to a port of a pod.
+    func forward(namespace: String, pod: String, port: Int) async throws(PortForwardError) -> PortForward {
+        let credentials = await access.credentials()
+        return try await PortForward.open(
+            client: credentials.http,
+            server: server,
+            authorization: credentials.authorization,
+            namespace: namespace,
+            pod: pod,
+            port: port
+        )
     }
 
     /// The kubeconfig among the options, parsed.
@@ -39,9 +100,23 @@ struct ClusterConnection: Sendable {
         }
     }
 
-    /// What people may know of it: never a credential.
-    var facts: [DeploymentPreview.Fact] {
-        let xray = kubeconfig.xray
+    private static func credentials(
+        _ identity: ClusterIdentity,
+        _ settings: CreodiasSettings
+    ) -> ClusterAccess.Credentials {
+        let tls = TLSSettings(
+            authorities: identity.authority,
+            certificate: identity.certificate,
+            key: identity.key
+        )
+        return .init(http: client(tls, settings), expires: identity.description.notAfter.seconds)
+    }
+
+    private static func client(_ tls: TLSSettings, _ settings: CreodiasSettings) -> HTTPClient {
+        HTTPClient(policy: settings.policy, tls: tls, maximumInFlight: KubernetesClient.maximumInFlight)
+    }
+
+    private static func facts(_ xray: KubeconfigXray) -> [DeploymentPreview.Fact] {
         var facts = [
             DeploymentPreview.Fact(name: "context", value: xray.context),
             .init(name: "cluster", value: xray.server),
@@ -49,6 +124,17 @@ struct ClusterConnection: Sendable {
         ]
         if let expiry = xray.expiry { facts.append(.init(name: "certificate expires", value: "\(expiry)")) }
         return facts + xray.remarks.map { .init(name: "remark", value: $0) }
+    }
+
+    private static func facts(_ identity: ClusterIdentity, of cloud: Cloud) -> [DeploymentPreview.Fact] {
+        let user = identity.description
+        let names = [user.commonName.map { "CN=\($0)" }].compactMap(\.self) + user.organizations.map { "O=\($0)" }
+        return [
+            .init(name: "cloud", value: cloud.name),
+            .init(name: "cluster", value: "\(identity.cluster.name) (\(identity.cluster.uuid))"),
+            .init(name: "API", value: identity.server),
+            .init(name: "user", value: "client certificate \(names.joined(separator: ", ")), made for this call"),
+        ] + (identity.cluster.health.map { [.init(name: "health", value: $0)] } ?? [])
     }
 
     private static func refusal(_ why: String, remedy: String) -> TargetError {

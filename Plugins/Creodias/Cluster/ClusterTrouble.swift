@@ -10,14 +10,16 @@ extension TargetError {
         case .unauthorized:
             self.init(
                 .unavailable,
-                what: "The cluster does not know the user of the kubeconfig",
+                what: "The cluster does not accept the credentials",
                 why: error.message,
-                remedy: "Fetch a new kubeconfig; its certificate or token may have expired or been withdrawn"
+                remedy:
+                    "Fetch a new kubeconfig, or choose the cluster anew; a certificate or token may have expired or been "
+                    + "withdrawn"
             )
         case .forbidden where error.message.contains("exceeded quota"):
             self.init(.failed, what: what, why: error.message, remedy: "Free quota in the namespace or have it raised")
         case .forbidden:
-            let remedy = "Ask the cluster's administrator for this permission, or use another kubeconfig"
+            let remedy = "Ask the cluster's administrator for this permission, or use other credentials"
             self.init(.failed, what: what, why: error.message, remedy: remedy)
         case .conflict:
             let causes = error.causes.map { "\($0.field) \($0.message)" }.joined(separator: "; ")

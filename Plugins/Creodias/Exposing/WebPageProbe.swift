@@ -55,14 +55,7 @@ struct WebPageProbe: Sendable {
     }
 
     private func answersOnce(_ pod: String, port: Int, _ http: HTTPClient) async throws(PortForwardError) -> Bool {
-        let forward = try await PortForward.open(
-            client: connection.http,
-            server: connection.kubeconfig.server,
-            authorization: connection.authorization,
-            namespace: namespace,
-            pod: pod,
-            port: port
-        )
+        let forward = try await connection.forward(namespace: namespace, pod: pod, port: port)
         defer { forward.close() }
         var request = HTTPRequest(url: "http://localhost/", responseLimit: 1 << 20)
         request.abstractSocket = forward.socketName

@@ -2,31 +2,86 @@ internal import TargetContract
 
 /// What users are asked for, in the order of the form.
 enum ClusterOptions {
-    static let all: [TargetOption] = place + storage + exposure + containers + conduct
+    static let all: [TargetOption] = access + cluster + place + storage + exposure + containers + conduct
 
-    private static let place = [
+    private static let access = [
+        TargetOption(
+            name: "access",
+            kind: .choice(["kubeconfig", "cluster"]),
+            label: "Access",
+            help: "Paste the access file of a cluster, or choose a cluster of an OpenStack cloud (Magnum).",
+            defaultValue: "kubeconfig"
+        ),
         TargetOption(
             name: "kubeconfig",
             kind: .document,
             label: "Kubeconfig",
             help: "The access file of your cluster, with inline certificates or a token; it is kept in memory only.",
             isRequired: true,
-            isSecret: true
-        ),
-        TargetOption(
-            name: "namespace",
-            kind: .text,
-            label: "Namespace",
-            help: "Where the solution goes; made if it is not there, and holds this one solution.",
-            isRequired: true
+            isSecret: true,
+            appliesWhen: OptionCondition("access", is: "kubeconfig")
         ),
         TargetOption(
             name: "context",
             kind: .text,
             label: "Context",
             help: "The context of the kubeconfig; empty for its current one.",
-            isAdvanced: true
+            isAdvanced: true,
+            appliesWhen: OptionCondition("access", is: "kubeconfig")
         ),
+    ]
+
+    private static let cluster = [
+        TargetOption(
+            name: "cloud",
+            kind: .text,
+            label: "Cloud",
+            help: "One of the clouds that the administrator has listed; empty for the only one.",
+            appliesWhen: OptionCondition("access", is: "cluster"),
+            hasChoices: true
+        ),
+        TargetOption(
+            name: "region",
+            kind: .text,
+            label: "Region",
+            help: "The region of the cluster; empty for the only one.",
+            appliesWhen: OptionCondition("access", is: "cluster"),
+            hasChoices: true
+        ),
+        TargetOption(
+            name: "credential-id",
+            kind: .text,
+            label: "Id of the application credential",
+            help: "From the cloud's dashboard under Identity; not needed where the administrator has configured one.",
+            appliesWhen: OptionCondition("access", is: "cluster")
+        ),
+        TargetOption(
+            name: "credential-secret",
+            kind: .text,
+            label: "Secret of the application credential",
+            help: "Shown once when the credential is made; it is kept in memory only.",
+            isSecret: true,
+            appliesWhen: OptionCondition("access", is: "cluster")
+        ),
+        TargetOption(
+            name: "cluster",
+            kind: .text,
+            label: "Cluster",
+            help: "The name or uuid of the cluster; its certificate is made for this deployment only.",
+            isRequired: true,
+            appliesWhen: OptionCondition("access", is: "cluster"),
+            hasChoices: true
+        ),
+    ]
+
+    private static let place = [
+        TargetOption(
+            name: "namespace",
+            kind: .text,
+            label: "Namespace",
+            help: "Where the solution goes; made if it is not there, and holds this one solution.",
+            isRequired: true
+        )
     ]
 
     private static let storage = [

@@ -38,14 +38,7 @@ final class OrchestratorLink: Sendable {
     private func connect() async throws -> String {
         let opened: PortForward
         do throws(PortForwardError) {
-            opened = try await PortForward.open(
-                client: connection.http,
-                server: connection.kubeconfig.server,
-                authorization: connection.authorization,
-                namespace: namespace,
-                pod: pod,
-                port: 8061
-            )
+            opened = try await connection.forward(namespace: namespace, pod: pod, port: 8061)
         } catch {
             let codes: [Int: KubernetesError.Code] = [401: .unauthorized, 403: .forbidden]
             if let status = error.status, let code = codes[status] {

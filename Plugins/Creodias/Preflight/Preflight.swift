@@ -76,7 +76,7 @@ struct Preflight {
                 obstacles.append(
                     .init(
                         what: "The namespace \(name) cannot be made",
-                        why: "it is not there, and the user of the kubeconfig may not create namespaces",
+                        why: "it is not there, and the user may not create namespaces",
                         remedy: "Have it made by the cluster's administrator, or take one that is there"
                     )
                 )
@@ -112,9 +112,9 @@ struct Preflight {
         let missing = PermissionNeeds(plan: plan, request: request).missing(in: view.rules)
         guard !missing.isEmpty, view.mayDoAll != true else { return }
         let finding = DeploymentPreview.Finding(
-            what: "The user of the kubeconfig lacks permissions in \(request.namespace)",
+            what: "The user lacks permissions in \(request.namespace)",
             why: "missing are: \(missing.joined(separator: ", "))",
-            remedy: "Ask the cluster's administrator for the role edit in this namespace, or use another kubeconfig"
+            remedy: "Ask the cluster's administrator for the role edit in this namespace, or use other credentials"
         )
         // An authorizer that cannot list its rules may permit more.
         if view.rules.isIncomplete { warnings.append(finding) } else { obstacles.append(finding) }

@@ -25,6 +25,7 @@ enum ManifestRules {
         }
         if let other = taken[manifest.id] { problems.append(.duplicate(file, id: manifest.id, of: other)) }
         var names: Set<String> = []
+        var before: [TargetOption] = []
         for option in manifest.options {
             let name = option.name.debugDescription
             if !TargetLabel.isValid(option.name) {
@@ -34,7 +35,29 @@ enum ManifestRules {
             if let problem = option.defaultValue.flatMap(option.problem) {
                 add("has an option \(name) whose default cannot be used (\(problem))", "correct the default")
             }
+            if let problem = option.appliesWhen.flatMap({ conditionProblem($0, before) }) {
+                add("has an option \(name) with a condition that \(problem)", "correct appliesWhen")
+            }
+            before.append(option)
         }
         return problems
+    }
+
+    /// What is wrong with an option's condition; nil if nothing is.
+    private static func conditionProblem(_ condition: OptionCondition, _ before: [TargetOption]) -> String? {
+        let name = condition.option.debugDescription
+        guard let other = before.first(where: { $0.name == condition.option }) else {
+            return "names \(name), which is no option before it"
+        }
+        guard !other.isSecret else { return "names the secret option \(name)" }
+        switch other.kind {
+        case .choice, .boolean: break
+        case .text, .document, .integer, .quantity: return "names \(name), which is neither a choice nor a boolean"
+        }
+        guard !condition.values.isEmpty else { return "has no value" }
+        guard condition.values.allSatisfy({ other.problem(with: $0) == nil }) else {
+            return "has a value that \(name) cannot have"
+        }
+        return nil
     }
 }

@@ -1,7 +1,7 @@
 internal import COpenSSL
 public import Secrets
 
-/// Checks of private keys; a key stays in the caller's `SecretBytes`.
+/// Checks and makes private keys; a key stays in the caller's `SecretBytes`.
 @frozen
 public enum PrivateKey {
     /// Checks that a PEM text holds one usable private key: RSA in PKCS#1 or PKCS#8 (at most 16384 bits), an elliptic
@@ -24,7 +24,8 @@ public enum PrivateKey {
         }
     }
 
-    private static func read(_ pem: SecretBytes) throws(CryptographyError) -> OpaquePointer {
+    /// The key in a PEM text; the caller frees it.
+    static func read(_ pem: SecretBytes) throws(CryptographyError) -> OpaquePointer {
         try pem.withBytes { bytes throws(CryptographyError) in
             guard bytes.count <= PEMText.maximumLength else {
                 throw CryptographyError("the PEM text exceeds \(PEMText.maximumLength) bytes")

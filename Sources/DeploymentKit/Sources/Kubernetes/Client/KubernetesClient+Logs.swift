@@ -36,12 +36,15 @@ extension KubernetesClient {
         idle: Duration? = nil,
         take: ([UInt8]) throws(KubernetesError) -> Void
     ) async throws(KubernetesError) {
-        var request = try request(call)
-        request.headers["Accept"] = "*/*"
-        request.deadlines.total = deadline
-        request.deadlines.idle = idle
         do {
-            let stream = try await http.stream(request)
+            let stream = try await answer(call) { request in
+                request.headers["Accept"] = "*/*"
+                request.deadlines.total = deadline
+                request.deadlines.idle = idle
+            } _: { request, http in
+                let stream = try await http.stream(request)
+                return (stream, stream.status)
+            }
             guard (200..<300).contains(stream.status) else {
                 var body: [UInt8] = []
                 while let bytes = try await stream.next() { body += bytes }

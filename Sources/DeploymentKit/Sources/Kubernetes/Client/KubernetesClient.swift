@@ -15,8 +15,7 @@ public struct KubernetesClient: Sendable {
     public static let fieldManager = "graphene-deployer"
 
     let server: URLParts
-    let http: HTTPClient
-    let authorization: HTTPAuthorization?
+    let access: ClusterAccess
 
     /// - Parameters:
     ///   - server: the URL of the API, perhaps with a path.
@@ -24,9 +23,16 @@ public struct KubernetesClient: Sendable {
     ///   - authorization: for users with a token.
     /// - Throws: `invalidURL`.
     public init(server: String, http: HTTPClient, authorization: HTTPAuthorization?) throws(TransportError) {
+        try self.init(server: server, access: ClusterAccess(.init(http: http, authorization: authorization)))
+    }
+
+    /// - Parameters:
+    ///   - server: the URL of the API, perhaps with a path.
+    ///   - access: connections and credentials, exchanged where the cluster does not know them any more.
+    /// - Throws: `invalidURL`.
+    public init(server: String, access: ClusterAccess) throws(TransportError) {
         self.server = try URLParts(server)
-        self.http = http
-        self.authorization = authorization
+        self.access = access
     }
 
     /// Reads an object; nil if there is none of that name.

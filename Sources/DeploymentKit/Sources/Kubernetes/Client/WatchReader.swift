@@ -13,11 +13,14 @@ struct WatchReader {
         of client: KubernetesClient,
         take: (WatchEvent) async -> Void
     ) async throws(KubernetesError) -> String {
-        var request = try client.request(call)
-        // The server ends a watch after timeoutSeconds; one that stays silent for longer is broken.
-        request.deadlines.total = .seconds(330)
         do {
-            let stream = try await client.http.stream(request, sharesConnection: true)
+            let stream = try await client.answer(call) { request in
+                // The server ends a watch after timeoutSeconds; one that stays silent for longer is broken.
+                request.deadlines.total = .seconds(330)
+            } _: { request, http in
+                let stream = try await http.stream(request, sharesConnection: true)
+                return (stream, stream.status)
+            }
             guard (200..<300).contains(stream.status) else {
                 var body: [UInt8] = []
                 while let bytes = try await stream.next() { body += bytes }

@@ -6,19 +6,36 @@ public struct OptionValues: Sendable {
     private let secrets: [String: SecretBytes]
 
     /// Checks what a user gave against a target's options and collects everything that is wrong.
+    ///
+    /// Options with a condition (`TargetOption.appliesWhen`) count only while it holds; otherwise they have no value
+    /// here, and what was given for them is set aside, as forms send all their fields. Where the option that decides
+    /// is not given itself, the values for those that depend on it tell what it is.
     /// - Throws: `OptionProblems`.
     public init(_ given: [String: String], for options: [TargetOption]) throws(OptionProblems) {
-        var problems: [OptionProblems.Problem] = []
+        try self.init(given, for: options, isComplete: true)
+    }
+
+    /// Checks what a user has given so far; what is required may still be missing.
+    /// - Throws: `OptionProblems` for unknown names and for values that cannot be used.
+    public init(partial given: [String: String], for options: [TargetOption]) throws(OptionProblems) {
+        try self.init(given, for: options, isComplete: false)
+    }
+
+    private init(
+        _ given: [String: String],
+        for options: [TargetOption],
+        isComplete: Bool
+    ) throws(OptionProblems) {
+        var problems = Self.unknown(given, options)
+        let selection = OptionSelection(given, of: options)
+        problems += selection.problems
         var values: [String: String] = [:]
         var secrets: [String: SecretBytes] = [:]
-        for name in given.keys.sorted() where !options.contains(where: { $0.name == name }) {
-            let known = options.map(\.name).joined(separator: ", ")
-            problems.append(
-                .init(option: name, text: known.isEmpty ? "this target has no options" : "unknown; there are \(known)"))
-        }
-        for option in options {
-            guard let value = given[option.name].flatMap({ $0.isEmpty ? nil : $0 }) ?? option.defaultValue else {
-                if option.isRequired { problems.append(.init(option: option.name, text: "a value is required")) }
+        for option in selection.applying {
+            guard let value = selection.values[option.name] else {
+                if option.isRequired, isComplete {
+                    problems.append(.init(option: option.name, text: "a value is required"))
+                }
                 continue
             }
             if let problem = option.problem(with: value) {
@@ -34,6 +51,12 @@ public struct OptionValues: Sendable {
         self.secrets = secrets
     }
 
+    private static func unknown(_ given: [String: String], _ options: [TargetOption]) -> [OptionProblems.Problem] {
+        let known = options.map(\.name)
+        let text = known.isEmpty ? "this target has no options" : "unknown; there are \(known.joined(separator: ", "))"
+        return given.keys.sorted().filter { !known.contains($0) }.map { .init(option: $0, text: text) }
+    }
+
     /// The value of an option that is not secret; nil where none was given and there is no default.
     public func text(_ name: String) -> String? { values[name] }
     /// The value of an option of the kind `integer`; nil where there is none.
@@ -42,6 +65,8 @@ public struct OptionValues: Sendable {
     public func boolean(_ name: String) -> Bool { values[name] == "true" }
     /// The value of a secret option.
     public func secret(_ name: String) -> SecretBytes? { secrets[name] }
+    /// The names of the secret options that have a value.
+    public var secretNames: Set<String> { Set(secrets.keys) }
 }
 
 /// Everything that is wrong with the options a user gave.

@@ -40,3 +40,41 @@ extension TargetOption.Kind {
         }
     }
 }
+
+extension TargetOption {
+    private enum Key: String, CodingKey {
+        case name, kind, label, help, isRequired, isSecret, isAdvanced, defaultValue, appliesWhen, hasChoices
+    }
+
+    /// An object with the members of the struct; those without a value are left out.
+    public func encode(to encoder: any Encoder) throws {
+        var members = encoder.container(keyedBy: Key.self)
+        try members.encode(name, forKey: .name)
+        try members.encode(kind, forKey: .kind)
+        try members.encode(label, forKey: .label)
+        try members.encode(help, forKey: .help)
+        try members.encode(isRequired, forKey: .isRequired)
+        try members.encode(isSecret, forKey: .isSecret)
+        try members.encode(isAdvanced, forKey: .isAdvanced)
+        try members.encodeIfPresent(defaultValue, forKey: .defaultValue)
+        try members.encodeIfPresent(appliesWhen, forKey: .appliesWhen)
+        try members.encode(hasChoices, forKey: .hasChoices)
+    }
+
+    /// Reads what `encode(to:)` writes, also where `hasChoices` is missing: hosts of before do not tell.
+    public init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: Key.self)
+        self.init(
+            name: try members.decode(String.self, forKey: .name),
+            kind: try members.decode(Kind.self, forKey: .kind),
+            label: try members.decode(String.self, forKey: .label),
+            help: try members.decode(String.self, forKey: .help),
+            isRequired: try members.decode(Bool.self, forKey: .isRequired),
+            isSecret: try members.decode(Bool.self, forKey: .isSecret),
+            isAdvanced: try members.decode(Bool.self, forKey: .isAdvanced),
+            defaultValue: try members.decodeIfPresent(String.self, forKey: .defaultValue),
+            appliesWhen: try members.decodeIfPresent(OptionCondition.self, forKey: .appliesWhen),
+            hasChoices: try members.decodeIfPresent(Bool.self, forKey: .hasChoices) ?? false
+        )
+    }
+}

@@ -31,6 +31,10 @@ public struct TargetOption: Sendable, Hashable, Codable {
     public var isAdvanced: Bool
     /// The value where the user gives none; nil for no value.
     public var defaultValue: String?
+    /// When the option counts; nil for always.
+    public var appliesWhen: OptionCondition?
+    /// Whether the target, as `OptionChoosing`, can list values. Others may be given all the same.
+    public var hasChoices: Bool
 
     /// Takes over the parts as they are.
     public init(
@@ -41,7 +45,9 @@ public struct TargetOption: Sendable, Hashable, Codable {
         isRequired: Bool = false,
         isSecret: Bool = false,
         isAdvanced: Bool = false,
-        defaultValue: String? = nil
+        defaultValue: String? = nil,
+        appliesWhen: OptionCondition? = nil,
+        hasChoices: Bool = false
     ) {
         self.name = name
         self.kind = kind
@@ -51,5 +57,7 @@ public struct TargetOption: Sendable, Hashable, Codable {
         self.isSecret = isSecret
         self.isAdvanced = isAdvanced
         self.defaultValue = defaultValue
+        self.appliesWhen = appliesWhen
+        self.hasChoices = hasChoices
     }
 }

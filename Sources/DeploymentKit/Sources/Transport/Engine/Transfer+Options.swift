@@ -76,8 +76,8 @@ extension Transfer {
             let line = field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)"
             guard fields.append(line) else { return false }
         }
-        if let value = job.request.authorization?.value {
-            guard fields.append(prefix: "Authorization: ", secret: value) else { return false }
+        if let credential = job.request.authorization {
+            guard fields.append(prefix: "\(credential.name): ", secret: credential.value) else { return false }
         }
         return ccurl_set_list(easy, CURLOPT_HTTPHEADER, fields.first) == CURLE_OK
     }

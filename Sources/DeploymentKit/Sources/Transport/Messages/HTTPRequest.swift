@@ -75,6 +75,7 @@ extension HTTPRequest {
         if let name = abstractSocket, !(1...107).contains(name.utf8.count) || name.utf8.contains(0) {
             return "the name of the abstract socket is empty, longer than 107 bytes or holds a NUL"
         }
+        if let authorization, !Self.isToken(authorization.name) { return "a header name is no HTTP token" }
         let isSendable = authorization?.value.withBytes { $0.allSatisfy(Self.isFieldByte) } ?? true
         return isSendable ? nil : "the credential holds control characters"
     }

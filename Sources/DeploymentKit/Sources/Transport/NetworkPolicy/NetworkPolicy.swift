@@ -7,10 +7,13 @@ public struct NetworkPolicy: Sendable, Hashable {
     public var allow: [AddressRange]
     /// Ranges that may not be called although they are public or allowed.
     public var deny: [AddressRange]
+    /// Whether public addresses, too, may be called only where `allow` has them.
+    public var isLimitedToAllowed: Bool
 
-    public init(allow: [AddressRange] = [], deny: [AddressRange] = []) {
+    public init(allow: [AddressRange] = [], deny: [AddressRange] = [], isLimitedToAllowed: Bool = false) {
         self.allow = allow
         self.deny = deny
+        self.isLimitedToAllowed = isLimitedToAllowed
     }
 
     /// Why the address may not be called, as a phrase; nil if it may. An IPv6 address that stands for one of IPv4 is
@@ -21,7 +24,7 @@ public struct NetworkPolicy: Sendable, Hashable {
         if deny.contains(where: { forms.contains(where: $0.contains) }) {
             return "\(address) is in a range that the administrator has denied"
         }
-        guard kind != .global else { return nil }
+        guard kind != .global || isLimitedToAllowed else { return nil }
         guard kind.isAllowable else { return "\(address) is \(kind.noun), which is never called" }
         if allow.contains(where: { forms.contains(where: $0.contains) }) { return nil }
         return "\(address) is \(kind.noun); only the administrator can allow its range"

@@ -1,0 +1,87 @@
+internal import Secrets
+internal import TargetContract
+internal import Transport
+
+/// Somebody who is known to a cloud, with the token that is good for now. It is kept in memory only.
+actor CloudSession {
+    nonisolated let cloud: Cloud
+    /// Whether the credential is the administrator's.
+    nonisolated let isConfigured: Bool
+    private let credential: CloudCredential
+    private let transport: CloudTransport
+    private var token: (value: KeystoneToken, number: Int)?
+    private var issued = 0
+
+    init(_ cloud: Cloud, credential: CloudCredential, isConfigured: Bool, transport: CloudTransport) {
+        self.cloud = cloud
+        self.credential = credential
+        self.isConfigured = isConfigured
+        self.transport = transport
+    }
+
+    /// Sends a request with the token; once more with a fresh one where that is not accepted.
+    /// - Parameter request: is made for the catalogue that came with the token.
+    /// - Throws: `TargetError` or `CancellationError`.
+    func send(
+        _ subject: CloudCall.Subject,
+        _ request: @Sendable (ServiceCatalog) throws(TargetError) -> HTTPRequest
+    ) async throws -> HTTPResponse {
+        let call = call(subject)
+        var held = try await usableToken()
+        for isSecond in [false, true] {
+            var request = try request(held.value.catalog)
+            request.authorization = .header("X-Auth-Token", held.value.secret)
+            let response = try await answer(to: request, call)
+            if (200..<300).contains(response.status) { return response }
+            guard response.status == 401, !isSecond else { throw call.error(CloudFault(response)) }
+            if token?.number == held.number { token = nil }
+            held = try await usableToken()
+        }
+        throw call.misunderstood("Magnum")
+    }
+
+    /// Where the services are.
+    /// - Throws: `TargetError` or `CancellationError`.
+    func catalog() async throws -> ServiceCatalog { try await usableToken().value.catalog }
+
+    nonisolated func call(_ subject: CloudCall.Subject) -> CloudCall {
+        CloudCall(subject: subject, cloud: cloud.name, isConfigured: isConfigured)
+    }
+
+    private func usableToken() async throws -> (value: KeystoneToken, number: Int) {
+        if let token, token.value.isUsable(at: .now) { return token }
+        let value = try await signIn()
+        issued += 1
+        let fresh = (value: value, number: issued)
+        token = fresh
+        return fresh
+    }
+
+    /// `POST /v3/auth/tokens`
+    private func signIn() async throws -> KeystoneToken {
+        let call = call(.signIn)
+        var request: HTTPRequest
+        do throws(TransportError) {
+            request = HTTPRequest(url: try cloud.authURL.appending(segments: ["auth", "tokens"]).text, method: "POST")
+        } catch {
+            throw call.error(error)
+        }
+        request.headers = ["Content-Type": "application/json", "Accept": "application/json"]
+        request.secretBody = credential.request
+        let response = try await answer(to: request, call)
+        guard (200..<300).contains(response.status) else { throw call.error(CloudFault(response)) }
+        guard let token = KeystoneToken(response) else { throw call.misunderstood("Keystone") }
+        return token
+    }
+
+    private func answer(to request: HTTPRequest, _ call: CloudCall) async throws -> HTTPResponse {
+        var request = request
+        request.responseLimit = CloudTransport.responseLimit
+        do throws(TransportError) {
+            return try await transport.send(request)
+        } catch {
+            if error.code == .cancelled { throw CancellationError() }
+            throw call.error(error)
+        }
+    }
+}

@@ -1,0 +1,146 @@
+internal import Documents
+internal import TargetContract
+internal import Transport
+
+/// Magnum, the service for clusters of OpenStack (API v1), in one region.
+struct MagnumClient: Sendable {
+    let session: CloudSession
+    /// Nil for the only one.
+    let region: String?
+
+    private static let pageLength = 100
+    private static let maximumPages = 20
+
+    /// The clusters of the credential's project, in the cloud's order; at most 2000.
+    /// - Throws: `TargetError` or `CancellationError`, as all calls do.
+    func clusters() async throws -> [MagnumCluster] {
+        var clusters: [MagnumCluster] = []
+        for _ in 0..<Self.maximumPages {
+            var query = [("limit", "\(Self.pageLength)")]
+            if let last = clusters.last { query.append(("marker", last.uuid)) }
+            let page = try await document(.clusters, ["clusters"], query: query)
+            guard let items = page["clusters"]?.array else { throw session.call(.clusters).misunderstood("Magnum") }
+            let before = clusters.count
+            clusters += items.compactMap(MagnumCluster.init)
+            // `next` is an absolute URL; only that there is one matters, so that nothing else is ever called.
+            guard page["next"]?.string != nil, clusters.count > before else { break }
+        }
+        return clusters
+    }
+
+    /// A cluster by its name or uuid, with its API address.
+    func cluster(_ name: String) async throws -> MagnumCluster {
+        let document = try await document(.cluster(name), ["clusters", name])
+        guard let cluster = MagnumCluster(document) else {
+            throw session.call(.cluster(name)).misunderstood("Magnum")
+        }
+        return cluster
+    }
+
+    /// The certificate (PEM) of the authority that a cluster's certificates come from.
+    func authority(of cluster: MagnumCluster) async throws -> [UInt8] {
+        let subject = CloudCall.Subject.authority(cluster.name)
+        return try pem(try await document(subject, ["certificates", cluster.uuid]), subject)
+    }
+
+    /// Has a certificate signed by a cluster's authority.
+    /// - Parameter request: PKCS#10 in PEM.
+    /// - Returns: the certificate in PEM.
+    func certificate(of cluster: MagnumCluster, for request: [UInt8]) async throws -> [UInt8] {
+        let subject = CloudCall.Subject.certificate(cluster.name)
+        let body: Document = [
+            "cluster_uuid": .string(cluster.uuid), "csr": .string(String(decoding: request, as: UTF8.self)),
+        ]
+        return try pem(try await document(subject, ["certificates"], body: body), subject)
+    }
+
+    /// The member `pem`, with the line end that Magnum leaves out.
+    private func pem(_ document: Document, _ subject: CloudCall.Subject) throws(TargetError) -> [UInt8] {
+        guard let text = document["pem"]?.string, text.contains("-----BEGIN CERTIFICATE-----") else {
+            throw session.call(subject).misunderstood("Magnum")
+        }
+        return Array((text.hasSuffix("\n") ? text : text + "\n").utf8)
+    }
+
+    private func document(
+        _ subject: CloudCall.Subject,
+        _ segments: [String],
+        query: [(String, String)] = [],
+        body: Document? = nil
+    ) async throws -> Document {
+        let response = try await session.send(subject) { [self] catalog throws(TargetError) in
+            try request(catalog, segments, query, body)
+        }
+        guard let document = try? Document(json: response.body, limits: .cluster), document.object != nil else {
+            throw session.call(subject).misunderstood("Magnum")
+        }
+        return document
+    }
+
+    private func request(
+        _ catalog: ServiceCatalog,
+        _ segments: [String],
+        _ query: [(String, String)],
+        _ body: Document?
+    ) throws(TargetError) -> HTTPRequest {
+        let endpoint = try endpoint(in: catalog)
+        let base = endpoint.url.split(separator: "/").last == "v1" ? [] : ["v1"]
+        var request: HTTPRequest
+        do throws(TransportError) {
+            var url = try URLParts(endpoint.url).appending(segments: base + segments).text
+            if !query.isEmpty {
+                url += "?" + query.map { "\($0)=\(URLParts.percentEncoded($1))" }.joined(separator: "&")
+            }
+            request = HTTPRequest(url: url, method: body == nil ? "GET" : "POST")
+        } catch {
+            throw TargetError(
+                .unavailable,
+                what: "The endpoint of Magnum in the cloud \(session.cloud.name) cannot be called",
+                why: error.reason,
+                remedy: "Ask the cloud's operator to correct its catalogue, or choose another region or cluster"
+            )
+        }
+        request.headers = ["Accept": "application/json", "OpenStack-API-Version": "container-infra latest"]
+        if let body {
+            request.headers["Content-Type"] = "application/json"
+            request.body = body.json()
+        }
+        return request
+    }
+
+    private func endpoint(in catalog: ServiceCatalog) throws(TargetError) -> ServiceCatalog.Endpoint {
+        let cloud = session.cloud
+        let offered = catalog.containers.filter { endpoint in
+            endpoint.interface == cloud.interface && (cloud.regions.isEmpty || cloud.regions.contains(endpoint.region))
+        }
+        let found = offered.filter { region == nil || $0.region == region }
+        if region == nil, Set(found.map(\.region)).count > 1 {
+            throw TargetError(
+                .invalidOption,
+                what: "The cloud \(cloud.name) has several regions",
+                why: "Magnum is in \(found.map(\.region).joined(separator: ", "))",
+                remedy: "Give the option region"
+            )
+        }
+        if let endpoint = found.first { return endpoint }
+        let regions = offered.map(\.region)
+        let why =
+            if catalog.endpoints.isEmpty {
+                "the credential has no project, so its token comes without a catalogue"
+            } else if catalog.containers.isEmpty {
+                "its catalogue has no service container-infra"
+            } else if offered.isEmpty {
+                "its catalogue has no \(cloud.interface) endpoint of container-infra in a region that may be used"
+            } else {
+                "container-infra is in \(regions.joined(separator: ", ")), not in \(region?.prefix(60) ?? "")"
+            }
+        throw TargetError(
+            regions.isEmpty ? .unavailable : .invalidOption,
+            what: "Magnum was not found in the cloud \(cloud.name)",
+            why: why,
+            remedy: regions.isEmpty
+                ? "Make the credential in a project with clusters, or paste a kubeconfig instead"
+                : "Give one of these regions"
+        )
+    }
+}
