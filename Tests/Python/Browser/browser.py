@@ -151,16 +151,22 @@ class Browser:
     # What is done
 
     def click(self, label: str, by: str = "a, button, summary") -> None:
-        """Clicks on what is called so."""
-        self.named(label, by).click()
+        """Clicks on what is called so, as soon as it is shown; the page may come anew meanwhile."""
+        def press() -> bool:
+            found = self._find(label, by)
+            if found:
+                found.click()
+            return found is not None
+
+        self.until(press, f"there is a {by} called {label!r} to click on")
 
     def named(self, label: str, by: str = "a, button, summary") -> WebElement:
         """What is shown and called so."""
-        def find() -> WebElement | None:
-            found = [each for each in self.all(by) if each.is_displayed() and each.text.strip().startswith(label)]
-            return next((each for each in found if each.text.strip() == label), next(iter(found), None))
+        return self.until(lambda: self._find(label, by), f"there is a {by} called {label!r}")
 
-        return self.until(find, f"there is a {by} called {label!r}")
+    def _find(self, label: str, by: str) -> WebElement | None:
+        found = [each for each in self.all(by) if each.is_displayed() and each.text.strip().startswith(label)]
+        return next((each for each in found if each.text.strip() == label), next(iter(found), None))
 
     def downloaded(self, name: str) -> bytes:
         """A file of that name, once all of it is there."""

@@ -34,15 +34,15 @@ def tell(record_property: Callable[[str, object], None]) -> told.Tell:
 
 
 def _started(folder: Path, scripts: bool) -> Iterator[browsers.Browser]:
-    browser = browsers.Browser(folder, scripts)
-    yield browser
-    browser.quit()
+    started = browsers.Browser(folder, scripts)
+    yield started
+    started.quit()
 
 
-def _clean(browser: browsers.Browser) -> Iterator[browsers.Browser]:
-    browser.reset()
-    yield browser
-    complaints = browser.complaints()
+def _clean(window: browsers.Browser) -> Iterator[browsers.Browser]:
+    window.reset()
+    yield window
+    complaints = window.complaints()
     assert not complaints, "the browser complained about pages"
 
 

@@ -129,6 +129,14 @@ def test_a_failure_tells_what_why_and_what_to_do_and_shows_the_node(browser: Bro
     )
 
 
+def test_the_phase_that_failed_stays_marked(browser: Browser, site: Host, user: str) -> None:
+    page = DeployForm.opened(browser, site, user).deploy(error="failed", pace=1000)
+    page.ends("Failed")
+    fetched = "return performance.getEntriesByType('resource').at(-1)?.name"
+    browser.until(lambda: str(browser.script(fetched)).endswith(f"/api/v1/deployments/{page.id}"), "phases are fetched")
+    assert "state-failed" in str(browser.one("#phases > :last-child").get_attribute("class"))
+
+
 def test_what_failed_is_tried_again_without_the_option_that_was_wrong(browser: Browser, site: Host, user: str) -> None:
     page = DeployForm.opened(browser, site, user).deploy(error="failed")
     page.ends("Failed")
@@ -190,6 +198,30 @@ def test_two_windows_follow_the_same_deployment(browser: Browser, site: Host, us
     page.ends("Cancelled")
     assert page.has_stayed
     assert not [each for each in browser.all("#actions button") if each.text == "Cancel"]
+
+
+def test_who_comes_back_to_a_page_sees_what_others_have_done(browser: Browser, site: Host, user: str) -> None:
+    page = DeployForm.opened(browser, site, user).deploy()
+    page.ends("Running")
+    page.stays()
+    assert Client(site, user).call(f"/{page.id}", "DELETE").status == 202
+    browser.script("document.dispatchEvent(new Event('visibilitychange'))")
+    page.ends("Removed")
+    assert page.has_stayed
+
+
+def test_a_replaced_deployment_says_so_and_is_not_offered_to_be_taken_away(
+    browser: Browser, site: Host, user: str
+) -> None:
+    client = Client(site, user)
+    first = client.made(place=user)
+    client.ended(first, "running")
+    second = client.made(place=user)
+    client.ended(second, "running")
+    DeploymentPage.opened(browser, site, first, user).ends("Replaced")
+    assert "Undeploy" not in browser.text("#actions")
+    browser.click("open it", "a")
+    assert DeploymentPage(browser).id == second
 
 
 def test_the_copied_call_makes_the_same_deployment(browser: Browser, site: Host, user: str) -> None:

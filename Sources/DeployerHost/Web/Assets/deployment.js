@@ -50,8 +50,10 @@ function tellConnection(text) {
 /** The state, and what belongs to which phase, is the host's to say. */
 const updatePhases = gathered(async () => {
   const deployment = await current();
+  // Once it has ended the page comes anew, and tells more of the last phase.
+  if (!deployment?.isActive || part().dataset.active === undefined) return;
   // An answer that is older than what is shown is followed by another one.
-  if (!deployment || deployment.lastEvent < lastPhase) return;
+  if (deployment.lastEvent < lastPhase) return;
   parts.setDeploymentState(deployment.state);
   parts.showPhases(deployment.phases);
 }, 150);
