@@ -7,7 +7,7 @@ enum CloudCredential: Sendable {
     /// An application credential by its name, which is unique for a user only.
     case namedApplication(name: String, user: String, domain: CloudDomain, secret: SecretBytes)
     /// For clouds without application credentials, and without a second factor.
-    case password(user: String, domain: CloudDomain, password: SecretBytes, project: String, projectDomain: CloudDomain)
+    case password(user: String, domain: CloudDomain, password: SecretBytes, project: CloudProject)
 
     /// The body of `POST /v3/auth/tokens`.
     var request: SecretBytes {
@@ -21,11 +21,10 @@ enum CloudCredential: Sendable {
                 let user: Document = ["name": .string(user), "domain": domain.document]
                 return Self.identity("application_credential", ["name": .string(name), "user": user, "secret": secret])
             }
-        case .password(let user, let domain, let password, let project, let projectDomain):
+        case .password(let user, let domain, let password, let project):
             return SecretJSON.text(password) { password in
                 let user: Document = ["name": .string(user), "domain": domain.document, "password": password]
-                let project: Document = ["name": .string(project), "domain": projectDomain.document]
-                return Self.identity("password", ["user": user], scope: ["project": project])
+                return Self.identity("password", ["user": user], scope: ["project": project.document])
             }
         }
     }
@@ -49,6 +48,19 @@ enum CloudDomain: Sendable, Hashable {
         switch self {
         case .id(let id): ["id": .string(id)]
         case .name(let name): ["name": .string(name)]
+        }
+    }
+}
+
+/// A project of Keystone, by its id, or by its name in a domain.
+enum CloudProject: Sendable, Hashable {
+    case id(String)
+    case named(String, CloudDomain)
+
+    var document: Document {
+        switch self {
+        case .id(let id): ["id": .string(id)]
+        case .named(let name, let domain): ["name": .string(name), "domain": domain.document]
         }
     }
 }

@@ -18,7 +18,8 @@ internal import Transport
 ///
 /// A credential is `{id, secret}`, `{name, user, userDomain, secret}`, or for clouds without application credentials
 /// `{user, userDomain, password, project, projectDomain}`; `secretFile` and `passwordFile` name a file instead. Domains
-/// are named; `userDomainID` and `projectDomainID` take ids, and without either the id `default` counts.
+/// and projects are named; `userDomainID`, `projectDomainID` and `projectID` take ids, and without a domain the one with
+/// the id `default` counts.
 struct CloudReader {
     private let place: String
     private let object: DocumentObject
@@ -121,16 +122,20 @@ struct CloudReader {
             )
         }
         try requireOnly([
-            "user", "userDomain", "userDomainID", "password", "passwordFile", "project", "projectDomain",
+            "user", "userDomain", "userDomainID", "password", "passwordFile", "project", "projectID", "projectDomain",
             "projectDomainID",
         ])
         return .password(
             user: try required("user"),
             domain: try domain("userDomain"),
             password: try secret("password"),
-            project: try required("project"),
-            projectDomain: try domain("projectDomain")
+            project: try project()
         )
+    }
+
+    private func project() throws(TargetError) -> CloudProject {
+        if let id = try text("projectID") { return .id(id) }
+        return .named(try required("project"), try domain("projectDomain"))
     }
 
     private func domain(_ key: String) throws(TargetError) -> CloudDomain {

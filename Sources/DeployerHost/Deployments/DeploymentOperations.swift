@@ -21,6 +21,35 @@ public struct DeploymentOperations: Sendable {
     /// - Throws: `TargetError` where there is no such target.
     public func manifest(of targetID: String) throws -> TargetManifest { try targets.required(targetID).manifest }
 
+    /// Values that an option of a target can have at the moment.
+    /// - Parameter options: what is known of the others; nothing need be there.
+    /// - Throws: `OptionProblems`; `TargetError`, also where the target cannot tell.
+    public func choices(
+        for option: String,
+        targetID: String,
+        options: [String: String]
+    ) async throws -> [OptionChoice] {
+        let target = try targets.required(targetID)
+        let choosing = try target.capability((any OptionChoosing).self, "lists values for options")
+        guard let known = target.manifest.options.first(where: { $0.name == option }) else {
+            let names = target.manifest.options.filter(\.hasChoices).map(\.name).joined(separator: ", ")
+            throw OptionProblems(problems: [.init(option: option, text: "unknown; there are choices for \(names)")])
+        }
+        guard known.hasChoices else {
+            throw OptionProblems(problems: [.init(option: option, text: "the target lists no values for it")])
+        }
+        var given = options
+        // What it is to be is not known yet; a word that was begun must not be in the way.
+        given[option] = nil
+        if let condition = known.appliesWhen, given[condition.option] == nil {
+            given[condition.option] = condition.values.first
+        }
+        return try await choosing.choices(
+            for: option,
+            given: OptionValues(partial: given, for: target.manifest.options)
+        )
+    }
+
     /// How a deployment is.
     /// - Throws: `OptionProblems`; `TargetError`, also where the target cannot tell.
     public func status(

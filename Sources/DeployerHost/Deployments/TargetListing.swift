@@ -15,6 +15,9 @@ public struct TargetListing: Sendable {
     /// What the targets say of themselves, in the order of the configuration.
     public var manifests: [TargetManifest] { targets.loaded.map(\.manifest) }
 
+    /// The module, as the configuration calls it, that a target comes from; nil where there is none.
+    public func module(of targetID: String) -> String? { targets[targetID]?.module }
+
     /// One sentence for each module that was rejected.
     public var rejected: [String] { targets.rejected.map(\.sentence) }
 

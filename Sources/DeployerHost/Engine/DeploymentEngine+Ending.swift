@@ -17,6 +17,7 @@ extension DeploymentEngine {
     private func end(_ id: String, _ reason: DeploymentJob.Ending.Reason) {
         guard let job = jobs[id], job.options != nil, job.ending == nil else { return }
         jobs[id]?.ending = DeploymentJob.Ending(reason: reason)
+        if reason == .user { jobs[id]?.record.isResumable = false }
         guard working.contains(id) else { return finish(id, .failure(CancellationError())) }
         if reason == .user {
             jobs[id]?.record.isCancelling = true

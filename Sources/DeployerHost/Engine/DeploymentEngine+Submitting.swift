@@ -41,6 +41,7 @@ extension DeploymentEngine {
             updated: now()
         )
         record.place = try target.place(for: options)
+        record.isResumable = target.canResume(.deploy, with: options)
         let key = try occupy(record)
         let event = queued(&record)
         arriving += 1
@@ -115,6 +116,7 @@ extension DeploymentEngine {
             throw EngineError.wrongState(record.state, operation)
         }
         record.options = target.shownOptions(all)
+        record.isResumable = target.canResume(operation, with: options)
         record.failure = nil
         record.finished = nil
         record.isCancelling = false
@@ -201,6 +203,12 @@ extension LoadedTarget {
     func shownOptions(_ given: [String: String]) -> [String: String] {
         let shown = Set(manifest.options.filter { !$0.isSecret }.map(\.name))
         return given.filter { shown.contains($0.key) && !$0.value.isEmpty }
+    }
+
+    /// Whether work that the end of the host interrupts can be begun again without its user.
+    func canResume(_ operation: DeploymentOperation, with options: OptionValues) -> Bool {
+        guard operation == .deploy, options.secretNames.isEmpty else { return false }
+        return (target as? any Resuming)?.canResume(with: options) ?? false
     }
 
     /// Where a deployment with these options goes; nil for a target whose deployments have no place.

@@ -64,7 +64,7 @@ actor DeploymentEngine {
         journal = DeploymentJournal(store: store)
     }
 
-    /// Marks what an earlier process left as interrupted, and begins to work.
+    /// Marks what an earlier process left as interrupted, goes on with what needs no user, and begins to work.
     /// - Throws: `StoreError`.
     func start() async throws(StoreError) {
         let count = try await store.interruptActive(
@@ -80,6 +80,7 @@ actor DeploymentEngine {
             }
         }
         watchTask = Task { await self.watch() }
+        try await resumeInterrupted()
     }
 
     // MARK: What is kept, and who is told

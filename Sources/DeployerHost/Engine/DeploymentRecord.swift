@@ -21,6 +21,8 @@ struct DeploymentRecord: Sendable, Hashable {
     var machine = DeploymentMachine()
     /// Whether its user wants it to end.
     var isCancelling = false
+    /// Whether it goes on by itself should the host end: its user gave no secret, and the target can do without.
+    var isResumable = false
     /// Counts the times that work was begun anew.
     var attempt = 1
     /// Seconds since 1970.

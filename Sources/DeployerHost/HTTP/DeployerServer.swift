@@ -174,6 +174,7 @@ public struct DeployerServer: Sendable {
         HealthRoutes(targets: deployer.targets, engine: engine).add(to: router)
         TargetRoutes(targets: deployer.targets).add(to: router)
         PlanRoutes(deployer: deployer).add(to: router)
+        ChoiceRoutes(deployer: deployer).add(to: router)
         DeploymentRoutes(engine: engine).add(to: router)
         EventRoutes(engine: engine, metrics: metrics).add(to: router)
         LogRoutes(engine: engine).add(to: router)

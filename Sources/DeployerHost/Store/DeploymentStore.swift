@@ -73,6 +73,8 @@ struct DeploymentQuery: Sendable, Hashable {
     var owner: String?
     var state: DeploymentState?
     var target: String?
+    /// Only those that go on by themselves.
+    var isResumable = false
     /// Only those that were made before this one.
     var before: String?
     var limit = 50

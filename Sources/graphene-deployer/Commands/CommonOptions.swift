@@ -28,12 +28,8 @@ struct CommonOptions: ParsableArguments {
         try Deployer(configuration: load(), log: Self.log)
     }
 
-    /// The host without its catalogue.
-    func operations() throws -> DeploymentOperations {
-        try DeploymentOperations(configuration: load(), log: Self.log)
-    }
-
-    private static func log(_ level: TargetServices.LogLevel, _ text: String) {
+    /// Log lines of modules go to standard error.
+    static func log(_ level: TargetServices.LogLevel, _ text: String) {
         if level != .debug { Terminal.say("\(level.rawValue): \(text)") }
     }
 }

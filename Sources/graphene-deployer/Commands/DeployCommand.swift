@@ -21,8 +21,7 @@ struct DeployCommand: AsyncParsableCommand {
     var follow = false
 
     func run() async throws {
-        let deployer = try arguments.common.deployer()
-        let values = try arguments.values(for: deployer)
+        let (deployer, values) = try arguments.deployer()
         let run = DeploymentRun(arguments, json: json, follow: follow, output: output)
         try await run.outcome { [reference = arguments.reference, target = arguments.target] report in
             try await deployer.deploy(reference, targetID: target, options: values, report: report)

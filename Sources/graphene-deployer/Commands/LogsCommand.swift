@@ -19,8 +19,7 @@ struct LogsCommand: AsyncParsableCommand {
     var follow = false
 
     func run() async throws {
-        let operations = try arguments.common.operations()
-        let values = try arguments.values(for: operations)
+        let (operations, values) = try arguments.operations()
         let (reference, target) = (arguments.reference, arguments.target)
         try await Interruption.cancelling { [node, follow] in
             try await operations.logs(of: reference, node: node, follow: follow, targetID: target, options: values) {

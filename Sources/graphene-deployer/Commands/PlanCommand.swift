@@ -18,6 +18,7 @@ struct PlanCommand: AsyncParsableCommand {
     var solution: SolutionArgument
 
     @OptionGroup var options: TargetOptionArguments
+    @OptionGroup var cloud: CloudArguments
 
     @Option(name: .long, help: "The target whose passes are run; without it the standard ones are.")
     var target: String?
@@ -41,8 +42,8 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if let target, diff || !options.pairs.isEmpty { return try await preview(on: target) }
         let deployer = try common.deployer()
-        if let target, diff || !options.pairs.isEmpty { return try await preview(on: target, deployer) }
         let plan = try await deployer.plan(solution.reference, targetID: target)
         if json { return Terminal.print(data: try plan.prettyJSON()) }
         try PlanSummary(plan).lines.forEach { Terminal.print($0) }
@@ -57,8 +58,10 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     /// What a deployment with these options would do.
-    private func preview(on target: String, _ deployer: Deployer) async throws {
-        let values = try options.values(for: deployer.manifest(of: target))
+    private func preview(on target: String) async throws {
+        let (configuration, defaults) = try cloud.listing(in: common.load(), target: target, given: options.names)
+        let deployer = try Deployer(configuration: configuration, log: CommonOptions.log)
+        let values = defaults.merging(try options.values(for: deployer.manifest(of: target))) { $1 }
         let (plan, preview) = try await Interruption.cancelling { [reference = solution.reference] in
             try await deployer.preview(reference, targetID: target, options: values)
         }

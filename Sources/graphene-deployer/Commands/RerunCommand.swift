@@ -18,8 +18,7 @@ struct RerunCommand: AsyncParsableCommand {
     var follow = false
 
     func run() async throws {
-        let deployer = try arguments.common.deployer()
-        let values = try arguments.values(for: deployer)
+        let (deployer, values) = try arguments.deployer()
         let run = DeploymentRun(arguments, json: json, follow: follow)
         try await run.outcome { [reference = arguments.reference, target = arguments.target] report in
             try await deployer.rerun(reference, targetID: target, options: values, report: report)

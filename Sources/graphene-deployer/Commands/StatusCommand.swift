@@ -17,8 +17,7 @@ struct StatusCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let operations = try arguments.common.operations()
-        let values = try arguments.values(for: operations)
+        let (operations, values) = try arguments.operations()
         let (reference, target) = (arguments.reference, arguments.target)
         let status = try await Interruption.cancelling {
             try await operations.status(of: reference, targetID: target, options: values)

@@ -31,6 +31,11 @@ struct TargetOptionArguments: ParsableArguments {
         }
     }
 
+    /// The names of those that are given.
+    var names: Set<String> {
+        get throws { Set(try pairs.map { try OptionArgument($0).name }) }
+    }
+
     /// Whether one of them reads standard input.
     var readsInput: Bool {
         get throws { try pairs.contains { try OptionArgument($0).source == .file("-") } }

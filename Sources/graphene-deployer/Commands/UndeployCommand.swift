@@ -19,8 +19,7 @@ struct UndeployCommand: AsyncParsableCommand {
     var follow = false
 
     func run() async throws {
-        let operations = try arguments.common.operations()
-        let values = try arguments.values(for: operations)
+        let (operations, values) = try arguments.operations()
         let run = DeploymentRun(arguments, json: json, follow: follow)
         try await run.removal { [reference = arguments.reference, target = arguments.target] report in
             try await operations.undeploy(reference, targetID: target, options: values, report: report)

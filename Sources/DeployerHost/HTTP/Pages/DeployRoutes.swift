@@ -60,6 +60,15 @@ struct DeployRoutes {
         var filled = FilledOptions()
         do {
             filled = try await FilledOptions(form, options: options, drafts: site.drafts, session: session)
+            if let option = form.wantedChoices {
+                let choices = try await site.deployer.operations.choices(
+                    for: option,
+                    targetID: subject.target.manifest.id,
+                    options: filled.values
+                )
+                filled.list(choices, of: option)
+                return try answer(subject, filled, nil, preview: nil, .ok, request, context)
+            }
             guard form.action == "deploy" else {
                 let preview = try await preview(subject, filled.values)
                 return try answer(subject, filled, nil, preview: preview, .ok, request, context)

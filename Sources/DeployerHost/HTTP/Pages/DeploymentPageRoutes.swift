@@ -59,7 +59,7 @@ struct DeploymentPageRoutes {
     ) async throws -> Response {
         let record = try await engine.record(context.deploymentID(), for: context.signedIn())
         let target = try targets.required(record.target)
-        let form = OptionForm(action.options(of: target), values: record.options)
+        let form = OptionForm(action.options(of: target, for: record), values: record.options)
         let page = AgainPage(action, of: record, form: form, setting: site.setting(request, context))
         return try site.render(page, request, context)
     }
@@ -73,7 +73,7 @@ struct DeploymentPageRoutes {
         let form = try await PageForm(request, context: context, tokens: site.tokens)
         let record = try await engine.record(context.deploymentID(), for: session)
         let target = try targets.required(record.target)
-        let options = action.options(of: target)
+        let options = action.options(of: target, for: record)
         var filled = FilledOptions()
         do {
             filled = try await FilledOptions(form, options: options, drafts: site.drafts, session: session)

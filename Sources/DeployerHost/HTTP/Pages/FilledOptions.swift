@@ -9,6 +9,7 @@ struct FilledOptions {
     private var held: Set<String> = []
     private var heldUntil = 0.0
     private var errors: [String: String] = [:]
+    private var listed: [String: [OptionChoice]] = [:]
 
     /// Nothing was filled in.
     init() {}
@@ -30,8 +31,11 @@ struct FilledOptions {
         held.subtract(errors.keys)
     }
 
+    /// Notes the values that the target has listed for an option.
+    mutating func list(_ choices: [OptionChoice], of option: String) { listed[option] = choices }
+
     /// The form as it comes back.
     func form(_ options: [TargetOption]) -> OptionForm {
-        OptionForm(options, values: values, errors: errors, held: held, heldUntil: heldUntil)
+        OptionForm(options, values: values, errors: errors, held: held, heldUntil: heldUntil, listed: listed)
     }
 }

@@ -15,7 +15,7 @@ struct LogPageRoutes {
     private func show(_ request: Request, _ context: DeployerRequestContext) async throws -> Response {
         let view = try await site.engine.view(context.deploymentID(), for: context.signedIn())
         let target = try site.deployer.targets.required(view.record.target)
-        let options = DeploymentAction.logs.options(of: target)
+        let options = DeploymentAction.logs.options(of: target, for: view.record)
         guard options.isEmpty || view.record.state.isActive else {
             let form = OptionForm(options, values: [:])
             let setting = site.setting(request, context)
@@ -31,7 +31,7 @@ struct LogPageRoutes {
         let form = try await PageForm(request, context: context, tokens: site.tokens)
         let view = try await site.engine.view(context.deploymentID(), for: session)
         let target = try site.deployer.targets.required(view.record.target)
-        let options = DeploymentAction.logs.options(of: target)
+        let options = DeploymentAction.logs.options(of: target, for: view.record)
         let node = try form.text("node").flatMap { $0.isEmpty ? nil : $0 }
         var filled = FilledOptions()
         do {

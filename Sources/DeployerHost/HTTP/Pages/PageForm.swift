@@ -40,6 +40,12 @@ struct PageForm {
         }
     }
 
+    /// The option whose values are to be shown; nil where another button was pressed.
+    var wantedChoices: String? {
+        guard let action, action.hasPrefix("choices:") else { return nil }
+        return String(action.dropFirst("choices:".count))
+    }
+
     /// A field that is no option.
     func text(_ name: String) throws -> String? {
         do {

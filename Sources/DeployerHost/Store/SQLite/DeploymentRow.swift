@@ -9,6 +9,7 @@ enum DeploymentRow {
         "id", "ownerID", "ownerName", "solutionID", "revisionID", "target", "solutionName", "solutionVersion",
         "options", "server", "namespace", "state", "operation", "isCancelling", "attempt", "created", "updated",
         "finished", "planDigest", "blueprintDigest", "failure", "links", "artifact", "replacedBy", "lastEvent",
+        "isResumable",
     ]
 
     /// The values of the columns, in their order.
@@ -20,6 +21,7 @@ enum DeploymentRow {
             record.isCancelling, record.attempt, record.created, record.updated, record.finished, record.planDigest,
             record.blueprintDigest, try record.failure.map(json), try json(record.links),
             try record.artifact.map(json), record.replacedBy, record.lastEvent,
+            record.isResumable,
         ]
     }
 
@@ -57,6 +59,7 @@ enum DeploymentRow {
         record.artifact = try decoded(ArtifactSummary.self, row["artifact"])
         record.replacedBy = row["replacedBy"]
         record.lastEvent = row["lastEvent"]
+        record.isResumable = row["isResumable"]
         return record
     }
 

@@ -20,6 +20,7 @@ extension SQLiteStore {
                 conditions.append("\(column) = ?")
                 arguments.append(value)
             }
+            if query.isResumable { conditions.append("isResumable") }
             if let before = query.before {
                 conditions.append("number < (SELECT number FROM deployment WHERE id = ?)")
                 arguments.append(before)

@@ -7,6 +7,11 @@ enum StoreSchema {
         migrator.registerMigration("deployments") { database in
             try database.execute(sql: deployments)
         }
+        migrator.registerMigration("resumable deployments") { database in
+            try database.execute(
+                sql: "ALTER TABLE deployment ADD COLUMN isResumable INTEGER NOT NULL DEFAULT 0"
+            )
+        }
         return migrator
     }
 

@@ -21,6 +21,24 @@ function problem(field) {
   return '';
 }
 
+/** The value of an option as it would be sent. @param {HTMLFormElement} form @param {string} option */
+function valueOf(form, option) {
+  const values = new FormData(form).getAll(`option.${option}`);
+  return String(values.at(-1) ?? '');
+}
+
+/** Hides the fields that do not count with the values of others. @param {HTMLFormElement} form */
+function applyConditions(form) {
+  for (const field of form.querySelectorAll('[data-applies-option]')) {
+    const decider = form.querySelector(`[data-field="${CSS.escape(field.dataset.appliesOption)}"]`);
+    if (!decider) continue;
+    const values = JSON.parse(field.dataset.appliesValues);
+    field.hidden = decider.hidden || !values.includes(valueOf(form, field.dataset.appliesOption));
+    const hint = field.querySelector('.applies');
+    if (hint) hint.hidden = true;
+  }
+}
+
 /** @param {HTMLElement} field @param {string} text empty for no error */
 function show(field, text) {
   const input = control(field), error = field.querySelector('.field-error');
@@ -71,13 +89,92 @@ function summarize(wrong) {
 /** @param {SubmitEvent} event */
 function check(event) {
   const form = event.currentTarget;
-  const fields = [...form.querySelectorAll('[data-field]')];
+  if (event.submitter?.dataset.choices) { askForChoices(event); return; }
+  const fields = [...form.querySelectorAll('[data-field]:not([hidden])')];
   const wrong = fields.map((field) => ({ field, text: problem(field) })).filter(({ text }) => text !== '');
   for (const field of fields) show(field, '');
   for (const { field, text } of wrong) show(field, text);
   if (wrong.length === 0) return;
   event.preventDefault();
   summarize(wrong);
+}
+
+/** What is filled in, for the host's API. @param {HTMLFormElement} form */
+function filledIn(form) {
+  const options = {};
+  for (const [name, value] of new FormData(form)) {
+    if (name.startsWith('option.') && typeof value === 'string' && value !== '') options[name.slice(7)] = value;
+  }
+  return options;
+}
+
+/** Offers values below a field. @param {HTMLElement} field @param {{value: string, label: string, help?: string, isAvailable: boolean}[]} choices */
+function offer(field, choices) {
+  const list = field.querySelector('datalist'), status = field.querySelector('.lookup [role="status"]');
+  const entries = choices.filter(({ isAvailable }) => isAvailable).map(({ value, label, help }) => {
+    const option = document.createElement('option');
+    option.value = value;
+    option.label = [label, help].filter(Boolean).join(', ');
+    return option;
+  });
+  const buttons = choices.map(({ value, label, help, isAvailable }) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'choice';
+    button.dataset.value = value;
+    button.disabled = !isAvailable;
+    button.textContent = [label, help].filter(Boolean).join(', ');
+    return button;
+  });
+  list?.replaceChildren(...entries);
+  if (status) status.textContent = choices.length === 0 ? 'There are none.' : '';
+  field.querySelector('.offered')?.remove();
+  const block = document.createElement('div');
+  block.className = 'offered';
+  block.append(...buttons);
+  if (buttons.length > 0) field.append(block);
+}
+
+/**
+ * Asks the host for the values of an option. Without a script's help the host answers with the page, which is also
+ * done where it has a secret that this page has not, or a file is chosen.
+ * @param {SubmitEvent} event
+ */
+async function askForChoices(event) {
+  const form = event.currentTarget, button = event.submitter, field = button.closest('[data-field]');
+  const files = [...form.querySelectorAll('input[type="file"]')];
+  const isListed = control(field) instanceof HTMLSelectElement;
+  if (isListed || form.querySelector('.held') || files.some(({ files }) => files?.length)) return;
+  event.preventDefault();
+  const status = field.querySelector('.lookup [role="status"]');
+  if (status) status.textContent = 'Asking …';
+  show(field, '');
+  button.setAttribute('aria-disabled', 'true');
+  try {
+    const response = await fetch(form.dataset.choicesPath, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Requested-With': 'deploy' },
+      body: JSON.stringify({ target: form.dataset.target, option: button.dataset.choices, options: filledIn(form) }),
+    });
+    const answer = await response.json();
+    if (response.ok) { offer(field, answer.choices); return; }
+    if (status) status.textContent = '';
+    show(field, [answer.title, answer.detail, answer.remedy].filter(Boolean).join('. ').replaceAll('..', '.'));
+  } catch {
+    if (status) status.textContent = 'The host does not answer.';
+  } finally {
+    button.removeAttribute('aria-disabled');
+  }
+}
+
+/** A value that was offered is taken. @param {MouseEvent} event */
+function takeOffered(event) {
+  const button = event.target instanceof Element ? event.target.closest('.offered .choice') : null;
+  const field = button?.closest('[data-field]'), input = field && control(field);
+  if (!input) return;
+  input.value = button.dataset.value;
+  field.querySelector('.offered')?.remove();
+  input.focus();
 }
 
 /** A link to a field that is folded away unfolds it. @param {MouseEvent} event */
@@ -103,7 +200,11 @@ function drop(event) {
 for (const form of document.querySelectorAll('form[data-checked]')) {
   form.addEventListener('submit', check);
   form.addEventListener('drop', drop);
+  form.addEventListener('change', () => applyConditions(form));
+  applyConditions(form);
 }
 document.addEventListener('click', unfold);
+document.addEventListener('click', takeOffered);
+window.addEventListener('pageshow', () => document.querySelectorAll('form[data-checked]').forEach(applyConditions));
 const focusFirst = document.getElementById('problems') ?? document.getElementById('preview');
 focusFirst?.focus({ preventScroll: focusFirst.id === 'preview' });

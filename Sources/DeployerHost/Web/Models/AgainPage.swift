@@ -83,12 +83,23 @@ enum DeploymentAction: String, Sendable {
         }
     }
 
-    /// The options that the form asks for: all for starting again, else what is needed to get there.
-    func options(of target: LoadedTarget) -> [TargetOption] {
-        switch self {
-        case .rerun: target.manifest.options
-        case .undeploy: target.manifest.options.filter { $0.isSecret || $0.isAdvanced }
-        case .logs: target.manifest.options.filter(\.isSecret)
+    /// The options that the form asks for: all for starting again, else what is needed to get there. What does not
+    /// count with the options of the deployment is left out, and as it stays where it is, no values are listed.
+    func options(of target: LoadedTarget, for record: DeploymentRecord) -> [TargetOption] {
+        let applying = TargetOption.applying(target.manifest.options, given: record.options)
+        let options =
+            switch self {
+            case .rerun: applying
+            case .undeploy: applying.filter { $0.isSecret || $0.isAdvanced }
+            case .logs: applying.filter(\.isSecret)
+            }
+        return options.map { option in
+            var option = option
+            option.hasChoices = false
+            option.appliesWhen = option.appliesWhen.flatMap { condition in
+                options.contains { $0.name == condition.option } ? condition : nil
+            }
+            return option
         }
     }
 }

@@ -21,6 +21,7 @@ struct DeployPage: PageContent {
     let notes: [Note]
     let csrf: String
     let idempotencyKey: String
+    let targetID: String
     let canPreview: Bool
     let deployLabel: String
     let buttonHelp: String?
@@ -74,6 +75,7 @@ struct DeployPage: PageContent {
         notes = plan.notes.map { Note(isWarning: $0.kind == .warning, noteNode: $0.node, noteText: $0.text) }
         hasNotes = !notes.isEmpty
         idempotencyKey = UUID().uuidString.lowercased()
+        targetID = target.manifest.id
         canPreview = target.target is any Planning
         let isPackage = target.makesSolutionZip
         deployLabel = isPackage ? "Make it with these options" : "Deploy"

@@ -1,3 +1,4 @@
+internal import Documents
 internal import TargetContract
 
 /// One option of a target as a field of a form. Values of secret options are never in it.
@@ -23,12 +24,35 @@ struct OptionField: Sendable {
     let value: String?
     let fieldError: String?
     let held: Held?
+    /// When the field counts; nil for always.
+    let applies: Applies?
+    /// Whether the host can be asked for values.
+    let isLookup: Bool
+    /// Whether it was asked; then `choices` are what it said.
+    var isListed = false
+    /// Whether it said that there is none.
+    var isListEmpty = false
+
+    /// When a field counts, for scripts and, without them, for people.
+    struct Applies: Sendable {
+        let appliesOption: String
+        /// A list in JSON.
+        let appliesValues: String
+        let appliesHint: String
+
+        init(_ condition: OptionCondition, label: String) {
+            appliesOption = condition.option
+            appliesValues = Document.array(condition.values.map(Document.string)).jsonText()
+            appliesHint = "\(label): \(condition.values.joined(separator: " or "))"
+        }
+    }
 
     /// One of several values.
     struct Choice: Sendable {
         let choice: String
         let choiceWord: String
         let isSelected: Bool
+        var isUnavailable = false
     }
 
     /// A secret that the host still has.
@@ -46,7 +70,16 @@ struct OptionField: Sendable {
     ///   - given: what the user gave, or should be given to start with; nil for the default.
     ///   - error: what is wrong with it.
     ///   - held: until when the host has the secret value, in seconds since 1970.
-    init(_ option: TargetOption, given: String?, error: String?, held: Double?) {
+    ///   - decider: the option that the field's condition names.
+    ///   - listed: the values that the target has listed; nil where it was not asked.
+    init(
+        _ option: TargetOption,
+        given: String?,
+        error: String?,
+        held: Double?,
+        decider: TargetOption? = nil,
+        listed: [OptionChoice]? = nil
+    ) {
         optionName = option.name
         fieldID = Self.id(of: option.name)
         label = option.label
@@ -57,8 +90,13 @@ struct OptionField: Sendable {
         value = option.isSecret ? nil : current
         fieldError = error
         self.held = option.isSecret ? held.map(Held.init) : nil
+        applies = option.appliesWhen.map { Applies($0, label: decider?.label ?? $0.option) }
+        isLookup = option.hasChoices && !option.isSecret
         switch option.kind {
         case .text where option.isSecret: isPassword = true
+        case .text where listed?.isEmpty == false:
+            isListed = true
+            choices = Self.choices(listed ?? [], current: current ?? "")
         case .text: isText = true
         case .document: isDocument = true
         case .integer(let minimum, let maximum):
@@ -77,6 +115,22 @@ struct OptionField: Sendable {
             }
         case .quantity: isQuantity = true
         }
+        isListEmpty = listed?.isEmpty ?? false
+    }
+
+    /// What was listed, behind what the field has now and nobody listed.
+    private static func choices(_ listed: [OptionChoice], current: String) -> [Choice] {
+        let own = Choice(choice: current, choiceWord: current.isEmpty ? "not set" : current, isSelected: true)
+        let others = listed.map { choice in
+            let help = choice.help.flatMap { $0.isEmpty ? nil : " (\($0))" } ?? ""
+            return Choice(
+                choice: choice.value,
+                choiceWord: choice.label + help,
+                isSelected: choice.value == current,
+                isUnavailable: !choice.isAvailable && choice.value != current
+            )
+        }
+        return others.contains(where: \.isSelected) ? others : [own] + others
     }
 
     /// The id of an option's field in a page.
@@ -101,19 +155,23 @@ struct OptionForm: Sendable {
     ///   - errors: what is wrong, by name.
     ///   - held: the names of secrets that the host still has.
     ///   - heldUntil: until when it has them.
+    ///   - listed: the values that the target has listed, by name.
     init(
         _ options: [TargetOption],
         values: [String: String],
         errors: [String: String] = [:],
         held: Set<String> = [],
-        heldUntil: Double = 0
+        heldUntil: Double = 0,
+        listed: [String: [OptionChoice]] = [:]
     ) {
         let field = { (option: TargetOption) in
             OptionField(
                 option,
                 given: values[option.name],
                 error: errors[option.name],
-                held: held.contains(option.name) ? heldUntil : nil
+                held: held.contains(option.name) ? heldUntil : nil,
+                decider: option.appliesWhen.flatMap { condition in options.first { $0.name == condition.option } },
+                listed: listed[option.name]
             )
         }
         hasOptions = !options.isEmpty

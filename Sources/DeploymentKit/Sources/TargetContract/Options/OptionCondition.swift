@@ -16,3 +16,10 @@ public struct OptionCondition: Sendable, Hashable, Codable {
     /// While the other option has that value.
     public init(_ option: String, is value: String) { self.init(option: option, values: [value]) }
 }
+
+extension TargetOption {
+    /// The options that count with these values, in their order; see `OptionValues`.
+    public static func applying(_ options: [TargetOption], given values: [String: String]) -> [TargetOption] {
+        OptionSelection(values, of: options).applying
+    }
+}

@@ -1,0 +1,27 @@
+internal import Documents
+internal import Hummingbird
+internal import TargetContract
+
+/// `POST /api/v1/choices`: values that an option of a target can have at the moment. A POST because secrets may be
+/// needed to find out; nothing is changed or kept.
+struct ChoiceRoutes {
+    let deployer: Deployer
+
+    func add(to router: some RouterMethods<DeployerRequestContext>) {
+        router.post("api/v1/choices") { request, context in try await choices(request, context) }
+    }
+
+    private func choices(_ request: Request, _ context: DeployerRequestContext) async throws -> Response {
+        let body = try await RequestObject(request, context: context, known: ["target", "option", "options"])
+        let target = try deployer.target(try body.text("target"))
+        guard let option = try body.text("option"), !option.isEmpty else {
+            throw RequestObject.malformed("option", "must be the name of an option")
+        }
+        let choices = try await deployer.operations.choices(
+            for: option,
+            targetID: target.manifest.id,
+            options: try body.options()
+        )
+        return Response(json: ["choices": try Document(encoding: choices)])
+    }
+}
