@@ -180,7 +180,9 @@ def test_nothing_that_lets_somebody_in_is_told_or_kept(
     assert [name for name, mark in marks.items() if mark in text] == []
 
 
-def test_users_do_not_learn_which_credential_the_administrator_uses(cloud_host: StartHost, openstack: OpenStack) -> None:
+def test_users_do_not_learn_which_credential_the_administrator_uses(
+    cloud_host: StartHost, openstack: OpenStack
+) -> None:
     host = cloud_host()
     page = form_page(visitor(host), "creodias")
     text = page.text + host.call("/api/v1/targets", token=token()).content.decode()
