@@ -29,6 +29,7 @@ import folders  # noqa: E402
 import host as hosts  # noqa: E402
 import kubeconfigs  # noqa: E402
 import live_cluster as live  # noqa: E402
+import magnum_host  # noqa: E402
 import openstack_rig  # noqa: E402
 import real_node as real  # noqa: E402
 import rig  # noqa: E402
@@ -172,6 +173,23 @@ def openstack_proxy(openstack: openstack_rig.OpenStack) -> Iterator[openstack_ri
     proxy = openstack_rig.OpenStackProxy(openstack)
     yield proxy
     proxy.stop()
+
+
+@pytest.fixture
+def cloud_host(
+    tmp_path: Path, openstack: openstack_rig.OpenStack, openstack_proxy: openstack_rig.OpenStackProxy
+) -> Iterator[magnum_host.StartHost]:
+    """Starts hosts over one state folder that know clouds, by default one with alice's credential."""
+    started: list[hosts.Host] = []
+
+    def start(*clouds: dict[str, object]) -> hosts.Host:
+        entries = clouds or (magnum_host.cloud(openstack, openstack_proxy),)
+        started.append(magnum_host.start_cloud_host(tmp_path / "host", entries))
+        return started[-1]
+
+    yield start
+    for host in started:
+        host.kill()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Iterator, Optional
 
@@ -82,6 +83,10 @@ class OpenStack:
         assert result.returncode == 0, result.stderr
         return folder / "config"
 
+    @cached_property
+    def _admin(self) -> str:
+        return self.token()
+
     def token(self, user: str = "admin") -> str:
         """A fresh token of a user for its project."""
         password = {"user": {"name": user, "domain": _DOMAIN, "password": f"{user}pw"}}
@@ -95,7 +100,7 @@ class OpenStack:
 
     def revoke(self, token: str) -> None:
         """Keystone takes a token back, as if its time were over."""
-        headers = {"X-Auth-Token": self.token(), "X-Subject-Token": token}
+        headers = {"X-Auth-Token": self._admin, "X-Subject-Token": token}
         requests.delete(f"{self.keystone}/auth/tokens", headers=headers, timeout=20).raise_for_status()
 
     def expiring_credential(self, seconds: float) -> dict[str, str]:
@@ -113,7 +118,7 @@ class OpenStack:
         """The catalogue has another URL of Magnum in a region from now on."""
         requests.patch(
             f"{self.keystone}/endpoints/{self._endpoints[region]}", json={"endpoint": {"url": magnum}},
-            headers={"X-Auth-Token": self.token()}, timeout=20,
+            headers={"X-Auth-Token": self._admin}, timeout=20,
         ).raise_for_status()
 
     @contextmanager

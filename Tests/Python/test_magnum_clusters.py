@@ -18,26 +18,32 @@ LIST = ("clusters", "--target", "creodias")
 
 def listed(result: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
     """What `--json` tells."""
-    return json.loads(succeeded(result).stdout)["clusters"]
+    return json.loads(succeeded(result).stdout)["choices"]
 
 
 def names(result: subprocess.CompletedProcess[str]) -> list[str]:
-    return [each["name"] for each in listed(result)]
+    return [each["label"] for each in listed(result)]
 
 
 def test_they_are_those_that_the_peer_lists(deployer: Deployer, openstack: OpenStack) -> None:
-    found = listed(deployer.run(*LIST, "--json", env=openstack.environment()))
-    peer = json.loads(openstack.client("coe", "cluster", "list", "-f", "json").stdout)
-    assert {(each["uuid"], each["name"], each["status"]) for each in found} == {
-        (each["uuid"], each["name"], each["status"]) for each in peer
+    found = {
+        (each["value"], each["label"]): each
+        for each in listed(deployer.run(*LIST, "--json", env=openstack.environment()))
     }
+    peer = {
+        (each["uuid"], each["name"]): each["status"]
+        for each in json.loads(openstack.client("coe", "cluster", "list", "-f", "json").stdout)
+    }
+    assert found.keys() == peer.keys()
+    for cluster, status in peer.items():
+        assert found[cluster]["isAvailable"] == status.endswith("_COMPLETE"), cluster
+        assert found[cluster]["isAvailable"] or status in found[cluster]["help"], cluster
 
 
 def test_the_table_tells_which_can_be_used_and_why_not(deployer: Deployer, openstack: OpenStack) -> None:
     lines = succeeded(deployer.run(*LIST, env=openstack.environment())).stdout.splitlines()
     for name, text in (
-        ("kube-ok", "complete"), ("kube-creating", "being made"), ("kube-failed", "could not be made"),
-        ("kube-deleting", "being deleted"),
+        ("kube-creating", "being made"), ("kube-failed", "could not be made"), ("kube-deleting", "being deleted"),
     ):
         line = next(line for line in lines if name in line.split())
         assert text in line.lower(), line
@@ -55,7 +61,7 @@ def test_the_list_needs_one_token_and_one_request(
 
 def test_a_project_without_clusters_has_none(deployer: Deployer, openstack: OpenStack) -> None:
     assert names(deployer.run(*LIST, "--json", env=openstack.environment("dave"))) == []
-    assert "no clusters" in words(succeeded(deployer.run(*LIST, env=openstack.environment("dave")))).lower()
+    assert "there are none" in words(succeeded(deployer.run(*LIST, env=openstack.environment("dave")))).lower()
 
 
 @pytest.mark.parametrize("credential", ["reader", "lists-only", "bob"])
@@ -141,6 +147,12 @@ def test_a_broken_clouds_yaml_is_refused_by_name(
     (tmp_path / "clouds.yaml").write_text(text)
     result = deployer.run(*LIST, "--os-cloud", "ours", env={"HOME": str(openstack.home)}, cwd=tmp_path)
     assert result.returncode in (REFUSED, 2, ENVIRONMENT) and "clouds.yaml" in words(result), words(result)
+
+
+def test_a_cloud_may_have_any_name(deployer: Deployer, openstack: OpenStack, tmp_path: Path) -> None:
+    write_clouds(tmp_path / "clouds.yaml", **{"my cloud, WAW3-2": openstack.cloud()})
+    env = {"HOME": str(openstack.home)}
+    assert "kube-ok" in names(deployer.run(*LIST, "--json", "--os-cloud", "my cloud, WAW3-2", env=env, cwd=tmp_path))
 
 
 def test_plain_http_is_spoken_only_where_the_network_is_allowed(deployer: Deployer, openstack: OpenStack) -> None:

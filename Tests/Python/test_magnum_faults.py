@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-from pathlib import Path
+import subprocess
 
 import pytest
 from creodias import ENVIRONMENT, REFUSED, SINGLE, Deployer, at, failed, succeeded, words
@@ -24,12 +24,12 @@ QUESTIONS = {
 NO_REQUEST = "Unable to load certificate request"
 
 
-def deploy(deployer: Deployer, proxy: OpenStackProxy, place: Place) -> object:
+def deploy(deployer: Deployer, proxy: OpenStackProxy, place: Place) -> subprocess.CompletedProcess[str]:
     return deployer.run("deploy", SINGLE, *at("kube-ok", place.name), env=proxy.environment(), timeout=120)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-@pytest.mark.parametrize("code", [500, 502, 503, 429])
+@pytest.mark.parametrize("code", [502, 503])
 def test_a_service_that_is_down_is_told(
     deployer: Deployer, openstack_proxy: OpenStackProxy, place: Place, question: str, code: int
 ) -> None:
@@ -72,7 +72,7 @@ def test_a_service_that_does_not_answer_is_given_up(
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-@pytest.mark.parametrize("code", [301, 302, 307, 308])
+@pytest.mark.parametrize("code", [302, 308])
 def test_redirects_are_not_followed(
     deployer: Deployer, openstack_proxy: OpenStackProxy, place: Place, trap: Trap, question: str, code: int
 ) -> None:
@@ -93,16 +93,28 @@ def test_the_next_page_is_asked_of_magnum_and_of_nobody_else(
     trap.assert_untouched()
 
 
-@pytest.mark.parametrize("content", [
-    b"", b"<html>", b"{}", b"[]", b"null", b'{"pem": 5}', b'{"pem": "text"}', b"{" * 100_000, b'"' + b"x" * 20_000_000,
-    b'{"token": {}}',
-], ids=["empty", "page", "object", "array", "null", "number", "no certificate", "deep", "huge", "bare token"])
-@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize(
+    "content", [b"", b"<html>", b"{}", b"[]", b"{" * 100_000, b'"' + b"x" * 20_000_000],
+    ids=["empty", "page", "object", "array", "deep", "huge"],
+)
+@pytest.mark.parametrize("question", ["token", "cluster", "certificate"])
 def test_answers_that_are_none_are_refused(
     deployer: Deployer, openstack_proxy: OpenStackProxy, place: Place, question: str, content: bytes
 ) -> None:
     service, method, path = QUESTIONS[question]
     getattr(openstack_proxy, service).fault(asking(method, path), 201, content=content)
+    result = deploy(deployer, openstack_proxy, place)
+    assert result.returncode == ENVIRONMENT, words(result)
+    assert not place.exists()
+
+
+@pytest.mark.parametrize("pem", [5, "text", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"])
+@pytest.mark.parametrize("question", ["authority", "certificate"])
+def test_certificates_that_are_none_are_refused(
+    deployer: Deployer, openstack_proxy: OpenStackProxy, place: Place, question: str, pem: object
+) -> None:
+    _, method, path = QUESTIONS[question]
+    openstack_proxy.magnum.fault(asking(method, path), 201, content=json.dumps({"pem": pem}).encode())
     result = deploy(deployer, openstack_proxy, place)
     assert result.returncode == ENVIRONMENT, words(result)
     assert not place.exists()
@@ -116,10 +128,8 @@ def test_a_request_that_is_not_signed_is_told_in_magnums_words(
 
 
 def test_a_certificate_for_another_key_is_refused(
-    deployer: Deployer, openstack: OpenStack, openstack_proxy: OpenStackProxy, place: Place, tmp_path: Path
+    deployer: Deployer, openstack: OpenStack, openstack_proxy: OpenStackProxy, place: Place
 ) -> None:
-    kubeconfig = openstack.kubeconfig("kube-own-ca", tmp_path)
-    assert kubeconfig.exists()
     other = openstack.client("coe", "ca", "show", "kube-ok").stdout
     openstack_proxy.magnum.fault(asking("POST", CERTIFICATE), 201, content=json.dumps({"pem": other}).encode())
     failed(deploy(deployer, openstack_proxy, place), ENVIRONMENT, "certificate")

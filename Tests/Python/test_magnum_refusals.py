@@ -23,10 +23,11 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("command", ["plan", "deploy"])
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(
+    ("command", "case"), [*(("deploy", case) for case in CASES), ("plan", "failed"), ("plan", "private address")]
+)
 def test_a_cluster_that_cannot_be_used_is_refused_with_the_reason(
-    deployer: Deployer, openstack_proxy: OpenStackProxy, place: Place, case: str, command: str
+    deployer: Deployer, openstack_proxy: OpenStackProxy, place: Place, command: str, case: str
 ) -> None:
     cluster, code, texts = CASES[case]
     result = deployer.run(command, SINGLE, *at(cluster, place.name), env=openstack_proxy.environment(), timeout=60)
