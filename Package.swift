@@ -166,6 +166,7 @@ let package = Package(
         test("Identity", dependencies: ["DeployerHost"]),
         test("Engine", dependencies: ["DeployerHost"]),
         test("Store", dependencies: ["DeployerHost"]),
+        test("Reporting", dependencies: ["DeployerHost", .product(name: "Logging", package: "swift-log")]),
         test("Forms", dependencies: ["DeployerHost"]),
         test("Graph", dependencies: ["DeployerHost"]),
         test("Web", dependencies: ["DeployerHost"]),

@@ -59,12 +59,13 @@ class Rig:
 class Run:
     """A process whose lines are awaited; each is noted when it comes."""
 
-    def __init__(self, command: list[str]) -> None:
+    def __init__(self, command: list[str], env: Optional[dict[str, str]] = None) -> None:
         self.begun = time.time()
         self._said: list[str] = []
         self._lines: Queue[Optional[tuple[float, str]]] = Queue()
         self._process = subprocess.Popen(
-            command, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            command, text=True, env=os.environ | (env or {}),
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )
         self._reader = Thread(target=self._read)
         self._reader.start()

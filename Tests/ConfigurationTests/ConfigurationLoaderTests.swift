@@ -28,6 +28,7 @@ struct ConfigurationLoaderTests {
         #expect(configuration.listen.host == "127.0.0.1")
         #expect(configuration.cookie.secure)
         #expect(configuration.catalogue.accessCheck)
+        #expect(!configuration.catalogue.report)
         #expect(!configuration.anonymousDownload)
         #expect(configuration.jwt.key == nil)
         #expect(configuration.targets.map(\.module) == ["Creodias", "LocalYAML"])
@@ -43,6 +44,7 @@ struct ConfigurationLoaderTests {
         #expect(shipped.orchestratorImage == defaults.orchestratorImage)
         #expect(shipped.catalogue.connectTimeout == defaults.catalogue.connectTimeout)
         #expect(shipped.catalogue.requestTimeout == defaults.catalogue.requestTimeout)
+        #expect(shipped.catalogue.report == defaults.catalogue.report)
         #expect(shipped.catalogue.directory == Repository.samples.path)
         #expect(shipped.defaultTarget == defaults.defaultTarget)
         #expect(shipped.targets.map(\.module) == defaults.targets.map(\.module))
@@ -59,6 +61,7 @@ struct ConfigurationLoaderTests {
               cds: {url: "http://cds:8000/ccds", user: u, password: p}
               nexus: {url: "http://nexus", user: u, password: p}
               accessCheck: false
+              report: true
               requestTimeout: 7
             network: {allow: [10.0.0.0/8, "fd00::/8"]}
             modules: {folders: [plugins, /opt/plugins]}
@@ -71,6 +74,7 @@ struct ConfigurationLoaderTests {
         #expect(configuration.publicPrefix == "/creodias-deployer")
         #expect(configuration.catalogue.cds?.user == "u")
         #expect(!configuration.catalogue.accessCheck)
+        #expect(configuration.catalogue.report)
         #expect(configuration.catalogue.requestTimeout == .seconds(7))
         #expect(configuration.network.allow.count == 2)
         #expect(configuration.moduleFolders[0].hasSuffix("/plugins"))
@@ -101,6 +105,9 @@ struct ConfigurationLoaderTests {
                 "catalogue: {cds: {url: 'http://x', user: u, password: ''}, nexus: {url: 'http://x', user: u, password: p}}",
                 "catalogue.cds.password is missing or empty"
             ),
+            ("catalogue: {report: true}", "deployer.yaml:1:13 catalogue.report is true, and there is no cds"),
+            ("catalogue: {directory: a, report: true}", "catalogue.report is true, and there is no cds to report to"),
+            ("catalogue: {report: 5}", "catalogue.report must be true or false, not a number"),
             ("network: {allow: [10.0.0.0/33]}", "network.allow holds 10.0.0.0/33"),
             ("publicPrefix: deployer", "publicPrefix must be a path"),
             ("publicPrefix: /a//b", "publicPrefix must be a path"),

@@ -15,6 +15,7 @@ enum FixtureOptions {
             option("obstacle", .boolean, "Whether there is something in the way."),
             option("text", .text, "Is reported as it is."),
             option("link", .text, "The address of a page that is reported as it is."),
+            option("failing", .text, "The node that is reported as failed, before anything else goes wrong."),
             option("document", .document, "The length is reported in the status."),
             option("expected-length", .integer(minimum: 0, maximum: 1 << 20), "The length of the secret, in bytes."),
             TargetOption(

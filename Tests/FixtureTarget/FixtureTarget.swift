@@ -32,6 +32,7 @@ struct FixtureTarget: DeploymentTarget {
         if let text = options.text("text") { report(DeploymentEvent(.information, text: text)) }
         if let url = options.text("link") { report(DeploymentEvent(.link, text: url, url: url)) }
         report(DeploymentEvent(.warning, text: "a warning\u{1B}[2J\tof the fixture"))
+        if let node = options.text("failing") { report(Self.failure(of: node)) }
         try await FixtureOptions.failOrWait(options, services)
         for node in plan.nodes {
             report(DeploymentEvent(.nodeState, node: node.name, state: "running", text: ""))
@@ -42,5 +43,16 @@ struct FixtureTarget: DeploymentTarget {
         let artifact = DeploymentOutcome.Artifact(
             fileName: "made.txt", mediaType: "text/plain", bytes: Array("made".utf8))
         return DeploymentOutcome(state: .completed, artifact: artifact)
+    }
+
+    private static func failure(of node: String) -> DeploymentEvent {
+        DeploymentEvent(
+            .nodeState,
+            node: node,
+            state: "failed",
+            text: "The container ends again and again",
+            remedy: "Read its log",
+            logs: ["Traceback: <model>", "the weights are missing"]
+        )
     }
 }

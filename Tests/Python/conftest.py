@@ -29,6 +29,8 @@ import folders  # noqa: E402
 import host as hosts  # noqa: E402
 import kubeconfigs  # noqa: E402
 import live_cluster as live  # noqa: E402
+import magnum_host  # noqa: E402
+import openstack_rig  # noqa: E402
 import real_node as real  # noqa: E402
 import rig  # noqa: E402
 import trap as traps  # noqa: E402
@@ -151,6 +153,43 @@ def proxy(live_cluster: live.LiveCluster) -> Iterator[fault_proxy.FaultProxy]:
 def proxied(configs: kubeconfigs.Kubeconfigs, proxy: fault_proxy.FaultProxy) -> Path:
     """An administrator's kubeconfig whose way leads through the proxy."""
     return configs.bearer(proxy.url)
+
+
+@pytest.fixture(scope="session")
+def openstack(
+    live_cluster: live.LiveCluster, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[openstack_rig.OpenStack]:
+    """Keystone and Magnum, once for all tests; Magnum's cluster `kube-ok` is the live cluster."""
+    for name in [name for name in os.environ if name.startswith("OS_")]:
+        del os.environ[name]
+    openstack = openstack_rig.OpenStack(tmp_path_factory.mktemp("openstack"), live_cluster.state)
+    yield openstack
+    openstack.stop()
+
+
+@pytest.fixture
+def openstack_proxy(openstack: openstack_rig.OpenStack) -> Iterator[openstack_rig.OpenStackProxy]:
+    """Stands before Keystone and Magnum."""
+    proxy = openstack_rig.OpenStackProxy(openstack)
+    yield proxy
+    proxy.stop()
+
+
+@pytest.fixture
+def cloud_host(
+    tmp_path: Path, openstack: openstack_rig.OpenStack, openstack_proxy: openstack_rig.OpenStackProxy
+) -> Iterator[magnum_host.StartHost]:
+    """Starts hosts over one state folder that know clouds, by default one with alice's credential."""
+    started: list[hosts.Host] = []
+
+    def start(*clouds: dict[str, object]) -> hosts.Host:
+        entries = clouds or (magnum_host.cloud(openstack, openstack_proxy),)
+        started.append(magnum_host.start_cloud_host(tmp_path / "host", entries))
+        return started[-1]
+
+    yield start
+    for host in started:
+        host.kill()
 
 
 @pytest.fixture

@@ -48,25 +48,33 @@ class Deployer:
 
     def run(
         self, *arguments: object, input: Optional[str] = None, env: Optional[dict[str, str]] = None,
-        config: Optional[Path] = None, timeout: float = 240,
+        config: Optional[Path] = None, timeout: float = 240, cwd: Optional[Path] = None,
     ) -> subprocess.CompletedProcess[str]:
         """Runs a command to its end."""
         return subprocess.run(
             self.command(*arguments, config=config), env=os.environ | (env or {}), capture_output=True,
-            text=True, timeout=timeout, input=input or "",
+            text=True, timeout=timeout, input=input or "", cwd=cwd,
         )
 
-    def start(self, *arguments: object) -> subprocess.Popen[str]:
+    def start(self, *arguments: object, env: Optional[dict[str, str]] = None) -> subprocess.Popen[str]:
         """Starts a command; whoever asks has to end it."""
         return subprocess.Popen(
-            self.command(*arguments), text=True,
+            self.command(*arguments), text=True, env=os.environ | (env or {}),
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )
 
 
 def on(kubeconfig: Path, namespace: str, **options: object) -> list[str]:
     """The arguments for the target: `--target creodias --option …`. Underscores of names become dashes."""
-    values = {"kubeconfig": f"@{kubeconfig}", "namespace": namespace} | options
+    return _target({"kubeconfig": f"@{kubeconfig}", "namespace": namespace} | options)
+
+
+def at(cluster: str, namespace: str, **options: object) -> list[str]:
+    """The same with a cluster of Magnum instead of a kubeconfig."""
+    return _target({"cluster": cluster, "namespace": namespace} | options)
+
+
+def _target(values: dict[str, object]) -> list[str]:
     pairs = [f"{name.replace('_', '-')}={value}" for name, value in values.items()]
     return ["--target", "creodias", *(word for pair in pairs for word in ("--option", pair))]
 

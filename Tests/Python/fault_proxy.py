@@ -1,7 +1,6 @@
-"""A proxy before the API server that records what passes, and has faults on request.
+"""Proxies before a server that record what passes, and have faults on request.
 
-It speaks HTTP/1.1 with the cluster's own certificate, and passes streams and upgrades on as they come. Client
-certificates end here, so users sign in with a token.
+They speak HTTP/1.1, and pass streams and upgrades on as they come.
 """
 
 from __future__ import annotations
@@ -19,25 +18,25 @@ from api_faults import Fault
 from api_requests import Matching, Request, matching
 
 
-class FaultProxy:
-    """Listens on 127.0.0.1 until it is stopped; `state` is the folder of up.sh."""
+class Proxy:
+    """Listens on 127.0.0.1 until it is stopped, before the server at a port there.
 
-    def __init__(self, state: Path) -> None:
+    `clients` is for TLS with them, `trust` for TLS with the server.
+    """
+
+    def __init__(
+        self, upstream: int, clients: Optional[ssl.SSLContext] = None, trust: Optional[ssl.SSLContext] = None
+    ) -> None:
         self.requests: list[Request] = []
         self.faults: list[Fault] = []
         self.most_at_once = 0  # requests under way; streams do not count
         self._running: dict[Request, tuple[StreamWriter, StreamWriter]] = {}
-        ports = dict(pair.split("=", 1) for pair in (state / "ports").read_text().split())
-        self._upstream = int(ports["api"])
-        clients = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        clients.load_cert_chain(state / "pki" / "apiserver.crt", state / "pki" / "apiserver.key")
-        clients.set_alpn_protocols(["http/1.1"])
-        self._trust = ssl.create_default_context(cafile=state / "pki" / "ca.crt")
+        self._upstream, self._trust = upstream, trust
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         self._server = self._do(asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=clients))
-        self.url = f"https://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+        self.url = f"{'https' if clients else 'http'}://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
     def stop(self) -> None:
         self._do(self._close())
@@ -90,16 +89,18 @@ class FaultProxy:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _serve(self, reader: StreamReader, writer: StreamWriter) -> None:
-        """One connection of a client, with one to the API server."""
+        """One connection of a client, with one to the server."""
         peer: Optional[StreamWriter] = None
         try:
             source, peer = await asyncio.open_connection("127.0.0.1", self._upstream, ssl=self._trust)
             while head := await relay.read_head(reader):
-                request = self._note(head)
+                body = await reader.readexactly(int(relay.fields(head).get("content-length", "0")))
+                request = self._note(head, body)
+                self.requests.append(request)
                 self._running[request] = (writer, peer)
                 self.most_at_once = max(self.most_at_once, sum(not each.streams for each in self._running))
                 try:
-                    if not await self._handle(request, head, (reader, writer), (source, peer)):
+                    if not await self._handle(request, head + body, (reader, writer), (source, peer)):
                         break
                 finally:
                     del self._running[request]
@@ -110,19 +111,17 @@ class FaultProxy:
                 if each is not None:
                     each.transport.abort()
 
-    def _note(self, head: bytes) -> Request:
+    def _note(self, head: bytes, body: bytes) -> Request:
+        """What is kept of a request."""
         method, target, _ = head.split(b"\r\n")[0].decode("latin-1").split(" ")
-        request = Request(method, target, len(self.requests) + 1, time.monotonic())
-        self.requests.append(request)
-        return request
+        return Request(method, target, len(self.requests) + 1, time.monotonic())
 
     async def _handle(
-        self, request: Request, head: bytes, client: tuple[StreamReader, StreamWriter],
+        self, request: Request, content: bytes, client: tuple[StreamReader, StreamWriter],
         server: tuple[StreamReader, StreamWriter],
     ) -> bool:
         """One request; whether another may follow on its connection."""
-        (reader, writer), (source, peer) = client, server
-        body = await reader.readexactly(int(relay.fields(head).get("content-length", "0")))
+        (_, writer), (source, peer) = client, server
         if fault := next((each for each in list(self.faults) if each.takes(request)), None):
             await asyncio.sleep(fault.delay)
             while fault.holds:
@@ -134,10 +133,31 @@ class FaultProxy:
                 writer.write(fault.answer())
                 await writer.drain()
                 return True
-        peer.write(head + body)
+        peer.write(content)
         await peer.drain()
         code, goes_on = await relay.pass_answer(source, writer)
         if code == 101:
             await relay.join(client, server)
             return False
         return goes_on
+
+
+class FaultProxy(Proxy):
+    """Stands before the API server of a cluster, with its certificate; `state` is the folder of up.sh.
+
+    Client certificates end here. So users sign in with a token; or they need a certificate of the cluster's CA, and
+    then everything that goes on is the administrator's.
+    """
+
+    def __init__(self, state: Path, certificates: bool = False) -> None:
+        pki = state / "pki"
+        ports = dict(pair.split("=", 1) for pair in (state / "ports").read_text().split())
+        clients = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        clients.load_cert_chain(pki / "apiserver.crt", pki / "apiserver.key")
+        clients.set_alpn_protocols(["http/1.1"])
+        trust = ssl.create_default_context(cafile=pki / "ca.crt")
+        if certificates:
+            clients.load_verify_locations(pki / "ca.crt")
+            clients.verify_mode = ssl.CERT_REQUIRED
+            trust.load_cert_chain(pki / "admin.crt", pki / "admin.key")
+        super().__init__(int(ports["api"]), clients, trust)

@@ -22,7 +22,7 @@ import solutions
 
 KEY = "123e4567-e89b-12d3-a456-426614174000"  # as installers set it: a UUID with dashes
 KEY_BYTES = base64.b64decode(KEY.replace("-", ""))
-LISTENS = re.compile(r"listens on (http://\S+)$", re.MULTILINE)
+LISTENS = re.compile(r"listens on (http://[^\s\"]+)\"?.*$", re.MULTILINE)
 
 
 def base64url(content: bytes) -> str:
@@ -59,15 +59,15 @@ class Host:
     Another one in the same folder finds the state of the one before.
     """
 
-    def __init__(self, folder: Path, *arguments: object) -> None:
-        """Starts it with these arguments beside the usual ones."""
+    def __init__(self, folder: Path, *arguments: object, catalogue: Optional[Path] = solutions.SAMPLES) -> None:
+        """Starts it with these arguments beside the usual ones; without a folder of solutions, they name a catalogue."""
         self.log_path = folder / "host.log"
         self._log = self.log_path.open("ab")
         self._log_start = self._log.tell()
         self.process = subprocess.Popen(
             [str(word) for word in (
                 solutions.EXECUTABLE, "serve", "--port", 0, "--state", folder / "state",
-                "--catalogue", solutions.SAMPLES, *arguments,
+                *(("--catalogue", catalogue) if catalogue else ()), *arguments,
             )],
             env=os.environ | {"GRAPHENE_DEPLOYER_JWT_KEY": KEY}, stdin=subprocess.DEVNULL, stderr=self._log,
         )

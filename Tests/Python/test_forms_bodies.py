@@ -106,7 +106,7 @@ def test_a_form_that_cannot_be_read_says_why(
     assert answer.status_code == status, answer.text
     assert answer.headers["Content-Type"].startswith("text/html")
     assert "The form" in answer.text or "no form" in answer.text
-    assert ".." not in answer.text.replace("../", "")
+    assert ".." not in answer.text.replace("../", ""), "a sentence ends twice"
     assert listed(host, user) == []
 
 

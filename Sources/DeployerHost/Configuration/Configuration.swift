@@ -94,6 +94,8 @@ public struct Configuration: Sendable {
         public var nexus: Service?
         /// Whether CDS is asked if the user may read the solution.
         public var accessCheck = true
+        /// Whether CDS is told what becomes of deployments.
+        public var report = false
         /// How long connecting to a service may take.
         public var connectTimeout = Duration.seconds(5)
         /// How long one call of a service may take.

@@ -69,11 +69,15 @@ struct ConfigurationReader {
 
     private func readCatalogue(_ catalogue: inout Configuration.Catalogue) {
         let section = root.section("catalogue")
-        section.allow("directory", "cds", "nexus", "accessCheck", "connectTimeout", "requestTimeout")
+        section.allow("directory", "cds", "nexus", "accessCheck", "report", "connectTimeout", "requestTimeout")
         catalogue.directory = section.text("directory").map(resolve)
         catalogue.cds = service("cds", of: section)
         catalogue.nexus = service("nexus", of: section)
         catalogue.accessCheck = section.flag("accessCheck") ?? true
+        catalogue.report = section.flag("report") ?? false
+        if catalogue.report, !section.has("cds") {
+            section.problem("report", "is true, and there is no cds to report to; set cds and nexus, or leave it out")
+        }
         if let seconds = section.integer("connectTimeout", in: 1...60) { catalogue.connectTimeout = .seconds(seconds) }
         if let seconds = section.integer("requestTimeout", in: 1...600) { catalogue.requestTimeout = .seconds(seconds) }
         if catalogue.directory != nil {

@@ -12,10 +12,11 @@ enum EnvironmentOverrides {
         "documentation", "metrics", "log.format", "log.level", "state", "jwt.key", "jwt.keyFile", "cookie.secure",
         "catalogue.directory", "catalogue.cds.url", "catalogue.cds.user", "catalogue.cds.password",
         "catalogue.cds.passwordFile", "catalogue.nexus.url", "catalogue.nexus.user", "catalogue.nexus.password",
-        "catalogue.nexus.passwordFile", "catalogue.accessCheck", "catalogue.connectTimeout", "catalogue.requestTimeout",
-        "orchestrator.image", "network.allow", "deployments.concurrent", "deployments.queued",
-        "deployments.quietTimeout", "deployments.stoppingTimeout", "deployments.shutdownTimeout",
-        "deployments.keepDays", "deployments.keepPerUser", "modules.folders", "defaultTarget", "anonymousDownload",
+        "catalogue.nexus.passwordFile", "catalogue.accessCheck", "catalogue.report", "catalogue.connectTimeout",
+        "catalogue.requestTimeout", "orchestrator.image", "network.allow", "deployments.concurrent",
+        "deployments.queued", "deployments.quietTimeout", "deployments.stoppingTimeout",
+        "deployments.shutdownTimeout", "deployments.keepDays", "deployments.keepPerUser", "modules.folders",
+        "defaultTarget", "anonymousDownload",
     ]
 
     /// `jwt.keyFile` -> `GRAPHENE_DEPLOYER_JWT_KEY_FILE`.

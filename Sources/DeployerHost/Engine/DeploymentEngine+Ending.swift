@@ -2,13 +2,16 @@ internal import Logging
 internal import TargetContract
 
 extension DeploymentEngine {
-    /// Ends the work on a deployment, as its user wants.
+    /// Ends the work on a deployment, as its user wants, and returns once that is kept.
     /// - Throws: `EngineError` where it is not active.
     func cancel(_ id: String, by session: Session) async throws -> DeploymentRecord {
         let record = try await self.record(id, for: session)
         guard let job = jobs[id], job.record.state.isActive else { throw EngineError.wrongState(record.state, nil) }
+        var signs = follow(id).makeAsyncIterator()
         end(id, .user)
-        return jobs[id]?.record ?? record
+        let last = jobs[id]?.record.lastEvent ?? 0
+        while let job = jobs[id], job.committed.lastEvent < last, await signs.next() != nil {}
+        return try await self.record(id, for: session)
     }
 
     private func end(_ id: String, _ reason: DeploymentJob.Ending.Reason) {
@@ -81,6 +84,7 @@ extension DeploymentEngine {
         await journalTask?.value
         for follower in followers.values.flatMap(\.values) { follower.finish() }
         followers = [:]
+        for reader in readers.values { reader.cancel() }
     }
 
     private func waitForWork(_ patience: Duration) async {

@@ -79,11 +79,18 @@ extension DeploymentEngine {
         let target = try deployer.targets.required(record.target)
         let reading = try target.capability((any LogReading).self, "shows logs")
         let options = try self.options(of: record, with: given)
+        guard !isDraining else { throw EngineError.draining }
         let lines = Mailbox<LogLine>()
+        lastReader += 1
+        let number = lastReader
         let task = Task {
-            defer { lines.close() }
+            defer {
+                lines.close()
+                readers[number] = nil
+            }
             try await reading.logs(of: record.reference, node: node, follow: follow, options: options) { lines.put($0) }
         }
+        readers[number] = task
         return LogReadingTask(lines: lines, task: task)
     }
 }

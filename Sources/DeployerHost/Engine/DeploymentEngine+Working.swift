@@ -19,6 +19,7 @@ extension DeploymentEngine {
             let text = isRemoval ? "Taking the deployment away" : "Reading the solution"
             write(id, [DeploymentEvent(.phase, state: jobs[id]?.record.state.rawValue, text: text)])
             jobs[id]?.lastSign = .now
+            if let record = jobs[id]?.record { log("deployment begun", record) }
             lastRun += 1
             jobs[id]?.run = lastRun
             jobs[id]?.task = Task { [lastRun] in await self.work(id, run: lastRun) }
@@ -91,16 +92,25 @@ extension DeploymentEngine {
     private func take(_ events: [DeploymentEvent], of id: String, run: Int) {
         guard jobs[id]?.run == run, jobs[id]?.options != nil else { return }
         jobs[id]?.lastSign = .now
-        let events = events.map { event in jobs[id]?.scrubber.clean(event) ?? event }
+        let scrubber = jobs[id]?.scrubber
         for event in events {
             if event.kind == .phase, let phase = event.state.flatMap(DeploymentState.init) {
                 _ = jobs[id]?.record.machine.take(.reached(phase))
             }
             if event.kind == .link, let url = event.url {
-                jobs[id]?.record.add(DeploymentOutcome.Link(title: event.text, url: url))
+                let link = DeploymentOutcome.Link(title: event.text, url: url)
+                jobs[id]?.record.add(scrubber?.clean(link) ?? link)
             }
         }
         write(id, events)
+    }
+
+    private func log(_ text: Logger.Message, _ record: DeploymentRecord) {
+        let metadata: Logger.Metadata = [
+            "deployment": "\(record.id)", "target": "\(record.target)", "operation": "\(record.operation.rawValue)",
+            "state": "\(record.state.rawValue)", "attempt": "\(record.attempt)",
+        ]
+        logger.info(text, metadata: metadata)
     }
 
     /// Ends the work on a deployment.
@@ -132,10 +142,7 @@ extension DeploymentEngine {
         if let place = job.record.place { release(PlaceKey(target: job.record.target, place: place)) }
         working.remove(id)
         queue.removeAll { $0 == id }
-        logger.info(
-            "deployment ended",
-            metadata: ["deployment": "\(id)", "target": "\(job.record.target)", "state": "\(state.rawValue)"]
-        )
+        if let record = jobs[id]?.record { log("deployment ended", record) }
         beginNext()
     }
 }

@@ -29,6 +29,9 @@ actor DeploymentEngine {
     var lastRun = 0
     var followers: [String: [Int: AsyncStream<Void>.Continuation]] = [:]
     var lastFollower = 0
+    /// Logs that are being read.
+    var readers: [Int: Task<Void, any Error>] = [:]
+    var lastReader = 0
     var isDraining = false
     var journalTask: Task<Void, Never>?
     var watchTask: Task<Void, Never>?

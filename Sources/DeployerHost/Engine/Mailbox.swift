@@ -9,11 +9,19 @@ final class Mailbox<Element: Sendable>: Sendable {
     }
 
     private let content = Mutex(Content())
+    private let limit: Int
 
-    /// Takes a value; after the end nothing is taken.
-    func put(_ element: Element) {
+    /// - Parameter limit: how many values may wait for the reader.
+    init(limit: Int = .max) { self.limit = limit }
+
+    /// Takes a value, unless it is full; after the end nothing is taken.
+    /// - Returns: whether it was taken.
+    @discardableResult
+    func put(_ element: Element) -> Bool {
         wake { content in
-            if !content.isClosed { content.elements.append(element) }
+            guard !content.isClosed, content.elements.count < limit else { return false }
+            content.elements.append(element)
+            return true
         }
     }
 
@@ -45,12 +53,12 @@ final class Mailbox<Element: Sendable>: Sendable {
         }
     }
 
-    private func wake(_ change: (inout Content) -> Void) {
-        let reader = content.withLock { content in
-            change(&content)
+    private func wake<Result: Sendable>(_ change: (inout Content) -> Result) -> Result {
+        let (result, reader) = content.withLock { content in
             defer { content.reader = nil }
-            return content.reader
+            return (change(&content), content.reader)
         }
         reader?.resume()
+        return result
     }
 }

@@ -32,7 +32,7 @@ struct SecretScrubber: Sendable {
 
     /// The link with its texts cleaned.
     func clean(_ link: DeploymentOutcome.Link) -> DeploymentOutcome.Link {
-        DeploymentOutcome.Link(title: clean(link.title), url: clean(link.url))
+        secrets.isEmpty ? link : DeploymentOutcome.Link(title: clean(link.title), url: clean(link.url))
     }
 
     /// A short value as a whole; of a document the words that look like keys, certificates and tokens.

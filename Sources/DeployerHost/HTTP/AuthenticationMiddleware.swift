@@ -122,7 +122,7 @@ struct AuthenticationMiddleware: RouterMiddleware {
     /// Pages and nothing else are asked for by people who see the address.
     private func isPage(_ request: Request) -> Bool {
         let path = localPath(request)
-        return request.method == .get && !path.hasPrefix("/api/") && !isDownload(request)
+        return [.get, .head].contains(request.method) && !path.hasPrefix("/api/") && !isDownload(request)
     }
 
     private func isDownload(_ request: Request) -> Bool { localPath(request).hasPrefix("/getSolutionZip/") }

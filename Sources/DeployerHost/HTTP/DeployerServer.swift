@@ -20,8 +20,8 @@ public struct DeployerServer: Sendable {
     private let pages: Pages
     private let assets = Assets()
     private let metrics: HostMetrics
-    private let documentation: DocumentationRoutes?
     private let engine: DeploymentEngine
+    private let reporter: PlatformReporter?
     private let now: @Sendable () -> Double
 
     /// Checks everything that can be checked before the socket is opened.
@@ -46,15 +46,16 @@ public struct DeployerServer: Sendable {
         let store = try SQLiteStore(folder: configuration.stateFolder)
         metrics = HostMetrics(version: HostVersion.current)
         for module in deployer.targets.rejected { metrics.moduleRejected(module: module.module, stage: module.stage) }
+        reporter = try PlatformReporter.make(configuration, logger: logger)
+        let observers: [(any DeploymentObserver)?] = [MetricsObserver(metrics), reporter]
         engine = DeploymentEngine(
             deployer: deployer,
             store: store,
-            observers: [MetricsObserver(metrics)],
+            observers: observers.compactMap(\.self),
             logger: logger,
             now: now
         )
         pages = try Pages(assets: assets)
-        documentation = configuration.documentation ? try DocumentationRoutes() : nil
     }
 
     /// The portal's key, once everything about tokens and cookies is as it must be.
@@ -118,9 +119,16 @@ public struct DeployerServer: Sendable {
     private func run(_ application: some ApplicationProtocol) async throws {
         // Before the first request: nobody sees as active what an earlier process has left.
         try await engine.start()
+        Task {
+            // Not in the way of the first requests.
+            try await Task.sleep(for: .seconds(1))
+            StartupPages.release()
+        }
         let group = ServiceGroup(
             configuration: .init(
-                services: [.init(service: application), .init(service: EngineService(engine: engine))],
+                services: [
+                    .init(service: application), .init(service: EngineService(engine: engine, reporter: reporter)),
+                ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: logger
             )
@@ -176,7 +184,7 @@ public struct DeployerServer: Sendable {
         LogPageRoutes(site: site).add(to: router)
         TargetPageRoutes(site: site).add(to: router)
         AssetRoutes(assets: assets).add(to: router)
-        documentation?.add(to: router)
+        if deployer.configuration.documentation { DocumentationRoutes().add(to: router) }
         if deployer.configuration.metrics { MetricsRoutes(metrics: metrics, engine: engine).add(to: router) }
     }
 }

@@ -24,15 +24,14 @@ struct RequestLogMiddleware: RouterMiddleware {
             status: response.status.code,
             seconds: milliseconds / 1_000
         )
-        context.logger.info(
-            "request",
-            metadata: [
-                "method": "\(request.method)",
-                "path": "\(request.uri.path)",
-                "status": "\(response.status.code)",
-                "ms": "\(Int(milliseconds.rounded()))",
-            ]
-        )
+        var metadata: Logger.Metadata = [
+            "method": "\(request.method)",
+            "path": "\(request.uri.path)",
+            "status": "\(response.status.code)",
+            "ms": "\(Int(milliseconds.rounded()))",
+        ]
+        if let id = context.parameters.get("id"), DeploymentID.isValid(id) { metadata["deployment"] = "\(id)" }
+        context.logger.info("request", metadata: metadata)
         return response
     }
 }

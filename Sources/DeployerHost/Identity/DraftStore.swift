@@ -44,9 +44,10 @@ actor DraftStore {
         return draft.secrets.mapValues { secret in secret.withBytes { String(decoding: $0, as: UTF8.self) } }
     }
 
-    /// Forgets the secrets of a form.
-    func forget(_ name: String?) {
-        if let name { drafts[name] = nil }
+    /// Forgets the secrets of a form; those of somebody else stay.
+    func forget(_ name: String?, for session: Session) {
+        guard let name, drafts[name]?.user == session.user.userID else { return }
+        drafts[name] = nil
     }
 
     private func forgetOld() {

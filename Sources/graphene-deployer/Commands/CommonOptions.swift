@@ -18,6 +18,7 @@ struct CommonOptions: ParsableArguments {
             configuration.catalogue.directory = catalogue
             configuration.catalogue.cds = nil
             configuration.catalogue.nexus = nil
+            configuration.catalogue.report = false
         }
         return configuration
     }

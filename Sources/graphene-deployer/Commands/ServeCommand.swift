@@ -36,6 +36,10 @@ struct ServeCommand: AsyncParsableCommand {
             logger.error("module rejected", metadata: ["reason": "\(sentence)"])
         }
         let server = try DeployerServer(deployer: deployer, logger: logger)
-        try await server.run { url in Terminal.say("graphene-deployer listens on \(url)") }
+        let isForPeople = configuration.log.format == .text
+        try await server.run { [logger] url in
+            let text = "graphene-deployer listens on \(url)"
+            if isForPeople { Terminal.say(text) } else { logger.notice("\(text)") }
+        }
     }
 }

@@ -1,3 +1,4 @@
+internal import Documents
 internal import Secrets
 internal import Transport
 
@@ -40,7 +41,7 @@ struct PlatformService: Sendable {
 
     /// The answer to a GET, if its status is 200; nil for 404.
     func get(_ segments: [String], limit: Int) async throws(CatalogueError) -> [UInt8]? {
-        let response = try await send(segments, limit: limit)
+        let response = try await send("GET", segments, nil, limit: limit)
         switch response.status {
         case 200: return response.body
         case 404: return nil
@@ -52,11 +53,37 @@ struct PlatformService: Sendable {
         }
     }
 
-    private func send(_ segments: [String], limit: Int) async throws(CatalogueError) -> HTTPResponse {
+    /// The answer to a request that changes something, whatever its status.
+    /// - Parameters:
+    ///   - method: `POST` or `PUT`.
+    ///   - document: what is sent; nil for nothing.
+    func write(
+        _ method: String,
+        _ segments: [String],
+        _ document: Document?,
+        limit: Int
+    ) async throws(CatalogueError) -> HTTPResponse {
+        try await send(method, segments, document, limit: limit)
+    }
+
+    private func send(
+        _ method: String,
+        _ segments: [String],
+        _ document: Document?,
+        limit: Int
+    ) async throws(CatalogueError) -> HTTPResponse {
         do {
             let url = try base.appending(segments: segments)
             return try await client.send(
-                HTTPRequest(url: url.text, authorization: authorization, deadlines: deadlines, responseLimit: limit)
+                HTTPRequest(
+                    url: url.text,
+                    method: method,
+                    headers: document == nil ? [:] : ["Content-Type": "application/json"],
+                    authorization: authorization,
+                    body: document?.json() ?? [],
+                    deadlines: deadlines,
+                    responseLimit: limit
+                )
             )
         } catch {
             throw translated(error, limit: limit)

@@ -81,7 +81,7 @@ struct DeployRoutes {
                 key: form.idempotencyKey
             )
             let record = try await site.engine.submit(submission).record
-            await site.drafts.forget(filled.draft)
+            await site.drafts.forget(filled.draft, for: session)
             return .seeOther("\(context.root(of: request))deployments/\(record.id)")
         } catch let error as OptionProblems {
             return try answer(subject, filled, error, request, context)

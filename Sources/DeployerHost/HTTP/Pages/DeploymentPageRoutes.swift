@@ -78,8 +78,11 @@ struct DeploymentPageRoutes {
         do {
             filled = try await FilledOptions(form, options: options, drafts: site.drafts, session: session)
             let operation: DeploymentOperation? = action == .undeploy ? .undeploy : nil
-            _ = try await engine.request(operation, of: record.id, options: filled.values, by: session)
-            await site.drafts.forget(filled.draft)
+            // What was emptied is not to come back from the last time.
+            let emptied = Dictionary(uniqueKeysWithValues: form.emptied(options).map { ($0, "") })
+            let given = filled.values.merging(emptied) { value, _ in value }
+            _ = try await engine.request(operation, of: record.id, options: given, by: session)
+            await site.drafts.forget(filled.draft, for: session)
             return .seeOther("\(context.root(of: request))deployments/\(record.id)")
         } catch let error as OptionProblems {
             filled.take(error)

@@ -19,7 +19,7 @@ struct FilledOptions {
         values = await drafts.secrets(form.draft, for: session).merging(given) { _, new in new }
         let names = Set(options.filter(\.isSecret).map(\.name))
         let secrets = values.filter { names.contains($0.key) }
-        await drafts.forget(form.draft)
+        await drafts.forget(form.draft, for: session)
         guard !secrets.isEmpty else { return }
         (draft, heldUntil) = await drafts.hold(secrets, for: session)
         held = Set(secrets.keys)

@@ -80,6 +80,11 @@ struct LogPageRoutes {
             follow: false,
             options: values
         )
+        let deadline = Task {
+            try await Task.sleep(for: LogsPage.patience)
+            reading.task.cancel()
+        }
+        defer { deadline.cancel() }
         var lines: [LogLine] = []
         var isCut = false
         while let more = await reading.lines.next() {
@@ -88,10 +93,16 @@ struct LogPageRoutes {
             isCut = true
             lines.removeFirst(lines.count - LogsPage.limit)
         }
-        try await reading.task.value
+        var isLate = false
+        do {
+            try await reading.task.value
+        } catch is CancellationError {
+            isLate = true
+        }
         let page = LogsPage(
             lines,
             isCut: isCut,
+            isLate: isLate,
             of: view.record,
             nodes: view.containers,
             node: node,

@@ -70,6 +70,14 @@ struct PageForm {
         }
         return values
     }
+
+    /// The names of options that are not secret and whose fields were sent without a value.
+    func emptied(_ known: [TargetOption]) -> [String] {
+        known.filter { option in
+            let sent = fields.values("option.\(option.name)") + fields.values("file.\(option.name)")
+            return !option.isSecret && !sent.isEmpty && sent.allSatisfy(\.value.isEmpty)
+        }.map(\.name)
+    }
 }
 
 extension Problem {

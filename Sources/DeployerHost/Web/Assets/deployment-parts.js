@@ -142,7 +142,8 @@ function phaseItem(phase) {
   const shape = element('span', 'shape'), item = element('li', `phase state-${phase.state}`);
   shape.setAttribute('aria-hidden', 'true');
   const started = Date.parse(phase.started), ended = phase.ended ? Date.parse(phase.ended) : Date.now();
-  const time = element(phase.ended ? 'span' : 'time', 'duration', deployerPage.duration((ended - started) / 1000));
+  const words = phase.ended ? deployerPage.duration : deployerPage.runningDuration;
+  const time = element(phase.ended ? 'span' : 'time', 'duration', words((ended - started) / 1000));
   if (!phase.ended) {
     item.classList.add('is-open');
     time.classList.add('ticking');
@@ -175,10 +176,15 @@ function select(fragment) {
   return true;
 }
 
-/** The state of the whole. @param {DeploymentEvent} event */
+/** The state of the whole. @param {string} state */
+function setDeploymentState(state) {
+  document.getElementById('deployment').dataset.state = state;
+  setBadge(document.querySelector('.state-line .badge'), state);
+}
+
+/** The state of the whole, and what it means. @param {DeploymentEvent} event */
 function showState(event) {
-  document.getElementById('deployment').dataset.state = event.state;
-  setBadge(document.querySelector('.state-line .badge'), event.state);
+  setDeploymentState(event.state);
   showStateText(event.text);
 }
 
@@ -193,5 +199,6 @@ function showPhases(phases) {
 }
 
 globalThis.deploymentParts = Object.freeze({
-  addToLog, mark, select, showFailure, showLink, showNode, showPhases, showState, showStateText, showWarning, word,
+  addToLog, mark, select, setDeploymentState, showFailure, showLink, showNode, showPhases, showState, showStateText,
+  showWarning, word,
 });

@@ -4,7 +4,7 @@ const parts = globalThis.deploymentParts;
 const firstPause = 2_000, longestPause = 30_000, spokenNodeStates = new Set(['failed', 'warning']);
 const kinds = ['state', 'phase', 'node-state', 'information', 'warning', 'link', 'failure'];
 
-let last = 0, pause = firstPause;
+let last = 0, lastPhase = 0, pause = firstPause;
 /** @type {EventSource | undefined} */
 let source;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -30,7 +30,7 @@ function gathered(work, wait) {
 
 let unspoken = [];
 const speak = gathered(() => {
-  document.getElementById('live').textContent = unspoken.join('. ');
+  document.getElementById('live').textContent = unspoken.map((text) => text.replace(/\.$/, '')).join('. ');
   unspoken = [];
 }, 400);
 
@@ -47,10 +47,15 @@ function tellConnection(text) {
   line.hidden = text === '';
 }
 
-/** What belongs to which phase is the host's to say. */
+/** The state, and what belongs to which phase, is the host's to say. */
 const updatePhases = gathered(async () => {
   const deployment = await current();
-  if (deployment?.phases) parts.showPhases(deployment.phases);
+  // Once it has ended the page comes anew, and tells more of the last phase.
+  if (!deployment?.isActive || part().dataset.active === undefined) return;
+  // An answer that is older than what is shown is followed by another one.
+  if (deployment.lastEvent < lastPhase) return;
+  parts.setDeploymentState(deployment.state);
+  parts.showPhases(deployment.phases);
 }, 150);
 
 /** The page anew where it lacks what an event speaks of, such as nodes that were not known before. */
@@ -81,11 +86,14 @@ function show(event) {
     case 'state':
       if (!event.state) break;
       parts.showState(event);
+      lastPhase = event.id;
       updatePhases();
       announce(parts.word(event.state));
       break;
     case 'phase':
-      parts.showStateText(event.text);
+      // Phases are states too. One that comes out of turn changes nothing, which the host tells right after.
+      if (event.state) parts.showState(event); else parts.showStateText(event.text);
+      lastPhase = event.id;
       updatePhases();
       announce(event.text);
       break;
@@ -174,8 +182,16 @@ document.addEventListener('click', (event) => {
 window.addEventListener('hashchange', () => parts.select(location.hash));
 if (location.hash) parts.select(location.hash);
 
-readLastEvent();
-if (part().dataset.active !== undefined) {
-  connect();
-  window.addEventListener('online', () => { if (source.readyState === EventSource.CLOSED) connect(); });
+/** Others may have begun something new with a deployment that had ended: looked at when the reader comes back. */
+async function catchUp() {
+  if (document.visibilityState !== 'visible' || part().dataset.active !== undefined) return;
+  const deployment = await current();
+  if (!deployment || deployment.lastEvent <= Number(part().dataset.lastEvent) || !await refresh()) return;
+  readLastEvent();
+  if (part().dataset.active !== undefined) connect();
 }
+
+document.addEventListener('visibilitychange', catchUp);
+window.addEventListener('online', () => { if (source?.readyState === EventSource.CLOSED) connect(); });
+readLastEvent();
+if (part().dataset.active !== undefined) connect();

@@ -14,14 +14,24 @@ function local(date, format) {
   return new Intl.DateTimeFormat(undefined, formats[format] ?? formats.moment).format(date);
 }
 
-/** "12 s", "3 min 4 s", "2 h 5 min", "3 d 4 h": as the host writes durations. @param {number} seconds */
+/** "2.4 s", "12 s", "3 min 4 s", "2 h", "3 d 4 h": as the host writes durations. @param {number} seconds */
 function duration(seconds) {
-  const whole = Math.max(0, Math.floor(seconds));
-  if (whole < 1) return 'under 1 s';
+  const tenths = Math.max(0, Math.floor(Math.round(seconds * 1000) / 100)), whole = Math.floor(tenths / 10);
+  if (whole < 10) return `${whole}.${tenths % 10} s`;
   if (whole < minute) return `${whole} s`;
-  if (whole < hour) return `${Math.floor(whole / minute)} min ${whole % minute} s`;
-  if (whole < day) return `${Math.floor(whole / hour)} h ${Math.floor((whole % hour) / minute)} min`;
-  return `${Math.floor(whole / day)} d ${Math.floor((whole % day) / hour)} h`;
+  if (whole < hour) return joined(Math.floor(whole / minute), 'min', whole % minute, 's');
+  if (whole < day) return joined(Math.floor(whole / hour), 'h', Math.floor((whole % hour) / minute), 'min');
+  return joined(Math.floor(whole / day), 'd', Math.floor((whole % day) / hour), 'h');
+}
+
+/** @param {number} large @param {string} unit @param {number} small @param {string} smallUnit */
+function joined(large, unit, small, smallUnit) {
+  return small === 0 ? `${large} ${unit}` : `${large} ${unit} ${small} ${smallUnit}`;
+}
+
+/** Of what goes on: tenths would jump about. @param {number} seconds */
+function runningDuration(seconds) {
+  return seconds < 10 ? `${Math.max(0, Math.floor(seconds))} s` : duration(seconds);
 }
 
 /** "2 minutes ago" in English, as the rest of the page. @param {number} seconds */
@@ -52,7 +62,7 @@ function localizeTimes(part) {
 function tick() {
   for (const time of document.querySelectorAll('time[data-started]')) {
     const started = Date.parse(time.dataset.started);
-    if (!Number.isNaN(started)) time.textContent = duration((Date.now() - started) / 1000);
+    if (!Number.isNaN(started)) time.textContent = runningDuration((Date.now() - started) / 1000);
   }
 }
 
@@ -149,4 +159,4 @@ setInterval(tick, 1000);
 prepare(document);
 tick();
 
-globalThis.deployerPage = Object.freeze({ duration, local, localizeTimes, refreshPart });
+globalThis.deployerPage = Object.freeze({ duration, local, localizeTimes, refreshPart, runningDuration });

@@ -11,9 +11,15 @@ struct GraphDrawing: Sendable {
     private let graph: PipelineGraph
     private let layout: GraphLayout
     private let prefix: String
-    /// Drawings between these widths shrink with their page as far as texts stay readable; others are scrolled.
-    private static let widestShrinking = 1_040.0
-    private static let narrowestShrinking = 760.0
+    /// Drawings of these widths shrink with their page as far as texts stay readable: those that are a little wider than
+    /// pages get do so by a little. Others are scrolled.
+    private static func shrinking(_ width: Double) -> String {
+        switch width {
+        case 760...1_040: " graph-shrinks"
+        case 1_040...1_250: " graph-shrinks graph-shrinks-little"
+        default: ""
+        }
+    }
 
     /// - Parameter prefix: begins the ids inside; another for every drawing of a page.
     init(_ graph: PipelineGraph, prefix: String = "graph") {
@@ -25,10 +31,9 @@ struct GraphDrawing: Sendable {
     /// The element for the page: a frame that scrolls, with the drawing inside.
     var svg: String {
         let (width, height) = (GraphMarkup.number(layout.width), GraphMarkup.number(layout.height))
-        let shrinks = (Self.narrowestShrinking...Self.widestShrinking).contains(layout.width)
         var text = """
             <div class="graph">
-            <svg xmlns="http://www.w3.org/2000/svg" class="graph-drawing\(shrinks ? " graph-shrinks" : "")" \
+            <svg xmlns="http://www.w3.org/2000/svg" class="graph-drawing\(Self.shrinking(layout.width))" \
             width="\(width)" height="\(height)" viewBox="0 0 \(width) \(height)" role="group" \
             aria-labelledby="\(prefix)-title" aria-describedby="\(prefix)-description">
             <title id="\(prefix)-title">\(GraphMarkup.escaped(GraphMarkup.shortened(graph.title)))</title>

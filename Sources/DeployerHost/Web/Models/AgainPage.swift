@@ -60,7 +60,14 @@ enum DeploymentAction: String, Sendable {
 
     fileprivate func heading(for record: DeploymentRecord) -> String {
         switch self {
-        case .rerun: record.state == .running ? "Run again" : "Go on"
+        case .rerun:
+            // As on the button that leads here.
+            switch record.state {
+            case .running: "Run again"
+            case .interrupted, .cancelled: "Go on"
+            case .failed: "Try again"
+            default: "Deploy again"
+            }
         case .undeploy: "Undeploy"
         case .logs: "Logs"
         }

@@ -7,7 +7,6 @@ struct DeploymentListPage: PageContent {
     var pageTitle: String { "Deployments" }
     var scripts: [String] { ["list.js"] }
     var section: PageSection? { .deployments }
-    var refreshes: Bool { hasActive }
 
     let root: String
     let showsOwners: Bool
@@ -21,6 +20,7 @@ struct DeploymentListPage: PageContent {
     let stateChoices: [OptionField.Choice]
     let targetChoices: [OptionField.Choice]
     let nextPath: String?
+    let refresh: String?
 
     struct Row: Sendable {
         let deploymentID: String
@@ -72,9 +72,11 @@ struct DeploymentListPage: PageContent {
             query.state.map { "state=\($0.rawValue)" }, query.target.map { "target=\($0)" },
             isOnlyMine ? "owner=me" : nil,
         ]
-        nextPath = next.map { id in
-            "deployments?" + (filters.compactMap(\.self) + ["before=\(id)"]).joined(separator: "&")
+        let address = { (before: String?) in
+            "?" + (filters + [before.map { "before=\($0)" }]).compactMap(\.self).joined(separator: "&")
         }
+        nextPath = next.map { "deployments\(address($0))" }
+        refresh = hasActive ? address(query.before) : nil
     }
 }
 

@@ -7,13 +7,17 @@ extension DeploymentPage {
     struct Artifact: Sendable {
         let artifactName: String
         let artifactSize: String
+        /// Whether it is what the deployment was for.
+        let isOutcome: Bool
 
         /// - Parameter packages: whether the host makes a package of any plan.
         init?(_ record: DeploymentRecord, packages: Bool) {
             if let artifact = record.artifact {
+                isOutcome = true
                 artifactName = artifact.fileName
                 artifactSize = artifact.bytes < 10_240 ? "\(artifact.bytes) bytes" : "\(artifact.bytes / 1_024) KiB"
             } else if packages, record.planDigest != nil, !record.state.isActive {
+                isOutcome = false
                 artifactName = "solution.zip"
                 artifactSize = ""
             } else {

@@ -10,7 +10,7 @@ struct DeploymentPage: PageContent {
     var pageTitle: String { "\(stateWord): \(solutionName)" }
     var styles: [String] { ["graph.css"] }
     var scripts: [String] { ["deployment-parts.js", "deployment.js"] }
-    var refreshes: Bool { isActive }
+    var refresh: String? { isActive ? "?" : nil }
 
     let root: String
     let csrf: String
@@ -45,6 +45,7 @@ struct DeploymentPage: PageContent {
     let createdText: String
     let finished: String?
     let finishedText: String
+    let finishedWord: String
     let attempt: Int
     let digest: String?
     let phases: [Phase]
@@ -65,9 +66,12 @@ struct DeploymentPage: PageContent {
         deploymentID = record.id
         solutionName = record.solution?.name ?? record.reference.solutionID
         solutionVersion = record.solution?.version ?? ""
-        state = record.state.rawValue
-        stateWord = StateWord.text(state)
-        stateText = view.events.last { [StoredEvent.stateKind, "phase"].contains($0.kind) }?.text ?? ""
+        // As in the list: what was there is what another deployment has made of it.
+        let isReplaced = record.replacedBy != nil
+        state = isReplaced ? "removed" : record.state.rawValue
+        stateWord = isReplaced ? "Replaced" : StateWord.text(state)
+        let lastTold = view.events.last { [StoredEvent.stateKind, "phase"].contains($0.kind) }?.text ?? ""
+        stateText = isReplaced ? "" : lastTold
         isActive = record.state.isActive
         let begin = view.progress.phases.first?.started ?? record.created
         started = TimeText.text(begin)
@@ -75,7 +79,7 @@ struct DeploymentPage: PageContent {
         isCancelling = record.isCancelling
         canCancel = isActive && !isCancelling
         canReadLogs = target?.target is any LogReading && record.planDigest != nil && record.state != .removed
-        canUndeploy = target?.target is any Undeploying && record.machine.permits(.undeploy)
+        canUndeploy = !isReplaced && target?.target is any Undeploying && record.machine.permits(.undeploy)
         artifact = Artifact(record, packages: packages)
         rerun = target.flatMap { Rerun(record, target: $0) }
         apiCall = target.map { APICall(record, target: $0) }
@@ -97,6 +101,7 @@ struct DeploymentPage: PageContent {
         createdText = MomentText.text(record.created)
         finished = record.finished.map(TimeText.text)
         finishedText = record.finished.map(MomentText.text) ?? ""
+        finishedWord = record.state == .running ? "Running since" : "Ended"
         attempt = record.attempt
         digest = record.planDigest
         let lastPhase = view.progress.phases.last

@@ -40,10 +40,13 @@ struct LogsPage: PageContent {
 
     /// How many of the last lines are shown.
     static let limit = 2_000
+    /// How long lines may take to come.
+    static let patience = Duration.seconds(20)
 
     init(
         _ lines: [LogLine],
         isCut: Bool,
+        isLate: Bool,
         of record: DeploymentRecord,
         nodes: [String],
         node: String?,
@@ -62,6 +65,10 @@ struct LogsPage: PageContent {
         nodeChoices = NodeChoice.all(nodes, selected: node)
         self.lines = lines.map { Line(lineNode: $0.node, lineText: $0.text) }
         isEmpty = lines.isEmpty
-        cut = isCut ? "Only the last \(Self.limit) lines are shown. The API gives all of them." : nil
+        if isLate {
+            cut = "Not all lines came within \(Self.patience.components.seconds) s. The API waits for all of them."
+        } else {
+            cut = isCut ? "Only the last \(Self.limit) lines are shown. The API gives all of them." : nil
+        }
     }
 }

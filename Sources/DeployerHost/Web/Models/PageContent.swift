@@ -10,15 +10,16 @@ protocol PageContent: Sendable {
     var scripts: [String] { get }
     /// The page as a part of the site; nil for one that is not in its navigation.
     var section: PageSection? { get }
-    /// Whether browsers without JavaScript load the page again after a while.
-    var refreshes: Bool { get }
+    /// What browsers without JavaScript load after a while, as a query of the page's own address; nil for pages that
+    /// stay. Without it they would take an address with a fragment for the same page, and only scroll.
+    var refresh: String? { get }
 }
 
 extension PageContent {
     var styles: [String] { [] }
     var scripts: [String] { [] }
     var section: PageSection? { nil }
-    var refreshes: Bool { false }
+    var refresh: String? { nil }
 }
 
 /// What the navigation leads to.
@@ -52,7 +53,7 @@ struct PageFrame: Sendable {
     let isAtDeployments: Bool
     let isAtTargets: Bool
     let isAtDocumentation: Bool
-    let refreshes: Bool
+    let refresh: String?
     let styles: [String]
     let scripts: [String]
     let portal: String?
@@ -69,7 +70,7 @@ struct PageFrame: Sendable {
         isAtDeployments = page.section == .deployments
         isAtTargets = page.section == .targets
         isAtDocumentation = page.section == .documentation
-        refreshes = page.refreshes
+        refresh = page.refresh
         styles = page.styles
         scripts = page.scripts
         portal = setting.portal

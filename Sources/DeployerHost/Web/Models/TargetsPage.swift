@@ -22,6 +22,7 @@ struct TargetsPage: PageContent {
         let contract: String
         let optionCount: String
         let isDefault: Bool
+        let hasCapabilities: Bool
         let capabilities: [String]
         let hasSettings: Bool
         let settings: [Setting]
@@ -64,6 +65,7 @@ extension TargetsPage.Target {
         let required = manifest.options.count(where: \.isRequired)
         optionCount = "\(manifest.options.count) options, \(required) of them required"
         self.isDefault = isDefault
+        hasCapabilities = !manifest.capabilities.isEmpty
         capabilities = manifest.capabilities
         self.settings = settings.values.members.map { member in
             TargetsPage.Setting(settingName: member.key, settingValue: Self.shown(member.value, named: member.key))

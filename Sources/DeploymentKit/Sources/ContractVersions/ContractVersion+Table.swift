@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "cda82cbac63a8467c35536a3564ae8b592cbf7ce7a1354a93cb4d57643e41732"
+        number: 1, interface: "78c159a270dcd24252ad6d5d00b83e695526b48c5b6b781f12f0add4bffe0b71"
     )
 
     /// What modules are built for today.
