@@ -57,9 +57,11 @@ final class StandInCloud: Sendable {
     var requests: [RecordedRequest] { server.withLock(\.self)?.requests ?? [] }
 
     /// The settings of a target that knows the cloud.
-    func settings(_ more: DocumentObject = [:], credential: Document? = nil, allow: [String] = ["127.0.0.0/8"]) throws
-        -> CreodiasSettings
-    {
+    func settings(
+        _ more: DocumentObject = [:],
+        credential: Document? = nil,
+        allow: [String] = ["127.0.0.0/8", "203.0.113.0/24"]
+    ) throws -> CreodiasSettings {
         var cloud: DocumentObject = ["name": "test", "authURL": .string(url)]
         cloud["credential"] = credential
         for member in more.members { cloud[member.key] = member.value }
