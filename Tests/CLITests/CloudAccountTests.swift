@@ -17,10 +17,10 @@ struct CloudAccountTests {
             "OS_APPLICATION_CREDENTIAL_SECRET": "secret", "OS_REGION_NAME": "R1", "OS_INTERFACE": "internalURL",
         ])
         #expect(account.region == "R1")
+        #expect(account.options == ["credential-id": "id", "credential-secret": "secret"])
         #expect(
             Document.object(account.setting) == [
-                "name": "environment", "authURL": "https://a.example/v3", "regions": ["R1"], "interface": "internal",
-                "credential": ["id": "id", "secret": "secret"],
+                "name": "environment", "authURL": "https://a.example/v3", "interface": "internal",
             ])
     }
 
@@ -63,7 +63,7 @@ struct CloudAccountTests {
         let variables = ["OS_CLIENT_CONFIG_FILE": file]
         let account = try CloudsFile.account("one", variables: variables)
         #expect(account.name == "one" && account.region == "R1")
-        #expect(account.setting["credential"] == ["id": "id", "secret": "secret"])
+        #expect(account.options == ["credential-id": "id", "credential-secret": "secret"])
         let error = try #require(throws: InputError.self) { try CloudsFile.account("three", variables: variables) }
         #expect(error.description.contains("there are one, two"))
     }

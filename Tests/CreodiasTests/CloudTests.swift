@@ -178,6 +178,9 @@ struct CloudTests {
                 try await Self.identity(cloud, ["region": "R9"])
             }
             #expect(error?.why.contains("R1") == true && error?.why.contains("R9") == true)
+            let settings = try cloud.settings(["regions": ["R8"]])
+            let other = await #expect(throws: TargetError.self) { try await Self.identity(cloud, settings: settings) }
+            #expect(other?.why.contains("R1") == true && other?.why.contains("R8") == true)
         }
     }
 

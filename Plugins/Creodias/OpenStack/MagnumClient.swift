@@ -124,23 +124,27 @@ struct MagnumClient: Sendable {
         }
         if let endpoint = found.first { return endpoint }
         let regions = offered.map(\.region)
+        let inCatalog = catalog.regions(interface: cloud.interface)
         let why =
             if catalog.endpoints.isEmpty {
                 "the credential has no project, so its token comes without a catalogue"
             } else if catalog.containers.isEmpty {
                 "its catalogue has no service container-infra"
+            } else if inCatalog.isEmpty {
+                "its catalogue has no \(cloud.interface) endpoint of container-infra"
             } else if offered.isEmpty {
-                "its catalogue has no \(cloud.interface) endpoint of container-infra in a region that may be used"
+                "container-infra is in \(inCatalog.joined(separator: ", ")), and may be used in "
+                    + "\(cloud.regions.joined(separator: ", ")) only"
             } else {
                 "container-infra is in \(regions.joined(separator: ", ")), not in \(region?.prefix(60) ?? "")"
             }
         throw TargetError(
-            regions.isEmpty ? .unavailable : .invalidOption,
+            inCatalog.isEmpty ? .unavailable : .invalidOption,
             what: "Magnum was not found in the cloud \(cloud.name)",
             why: why,
-            remedy: regions.isEmpty
+            remedy: inCatalog.isEmpty
                 ? "Make the credential in a project with clusters, or paste a kubeconfig instead"
-                : "Give one of these regions"
+                : "Give a region of the cloud that may be used; names of regions are case-sensitive"
         )
     }
 }

@@ -7,8 +7,10 @@ struct CloudAccount {
     let name: String
     /// The region that was named; nil for none.
     let region: String?
-    /// An item of the setting `keystone`, with the credential.
+    /// An item of the setting `keystone`, with the credential unless that is among `options`.
     let setting: DocumentObject
+    /// Options for a credential that can be given by them: then errors speak to whoever gave it.
+    let options: [String: String]
 
     /// - Parameters:
     ///   - fields: by their names in clouds.yaml, `auth_url`, `username` and so on, without empty ones.
@@ -20,12 +22,19 @@ struct CloudAccount {
         self.name = name
         region = fields["region_name"]
         var setting: DocumentObject = ["name": .string(name), "authURL": .string(url)]
-        if let region { setting["regions"] = [.string(region)] }
         setting["interface"] = (fields["interface"] ?? fields["endpoint_type"]).map { text in
             .string(text.hasSuffix("URL") ? String(text.dropLast(3)) : text)
         }
         setting["authorities"] = authorities.map(Document.string)
-        setting["credential"] = .object(try Self.credential(fields, origin))
+        if let id = fields["application_credential_id"] {
+            guard let secret = fields["application_credential_secret"] else {
+                throw Self.missing("application_credential_secret", origin)
+            }
+            options = ["credential-id": id, "credential-secret": secret]
+        } else {
+            setting["credential"] = .object(try Self.credential(fields, origin))
+            options = [:]
+        }
         self.setting = setting
     }
 
@@ -34,11 +43,6 @@ struct CloudAccount {
         func take(_ key: String, _ field: String, isRequired: Bool = false) throws {
             if isRequired, fields[field] == nil { throw missing(field, origin) }
             credential[key] = fields[field].map(Document.string)
-        }
-        if fields["application_credential_id"] != nil {
-            try take("id", "application_credential_id")
-            try take("secret", "application_credential_secret", isRequired: true)
-            return credential
         }
         try take("user", "username", isRequired: true)
         try take("userDomain", "user_domain_name")

@@ -56,7 +56,9 @@ struct CloudArguments: ParsableArguments {
             settings["keystone"] = .array(kept + [.object(account.setting)])
             configuration.targets[index].settings = TargetSettings(settings)
         }
-        var defaults = ["access": "cluster", "cloud": account.name]
+        var defaults = account.options
+        defaults["access"] = "cluster"
+        defaults["cloud"] = account.name
         defaults["region"] = account.region
         return (configuration, defaults)
     }
