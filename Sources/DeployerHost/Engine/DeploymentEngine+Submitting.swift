@@ -13,6 +13,8 @@ struct DeploymentSubmission: Sendable {
     var options: [String: String]
     /// What the client calls the request, so that it can be repeated.
     var key: String?
+    /// What the solution is called, where that is known already.
+    var title: SolutionTitle?
 }
 
 extension DeploymentEngine {
@@ -41,6 +43,7 @@ extension DeploymentEngine {
             updated: now()
         )
         record.place = try target.place(for: options)
+        record.solution = submission.title
         record.isResumable = target.canResume(.deploy, with: options)
         let key = try occupy(record)
         let event = queued(&record)
@@ -105,6 +108,7 @@ extension DeploymentEngine {
         record = try await self.record(id, for: session)
         let target = try deployer.targets.required(record.target)
         let operation = operation ?? (record.state == .running && target.target is any Rerunning ? .rerun : .deploy)
+        if operation != .deploy, let newer = record.replacedBy { throw EngineError.replaced(by: newer) }
         if operation == .undeploy {
             _ = try target.capability((any Undeploying).self, "takes deployments away")
         }

@@ -97,6 +97,13 @@ extension DeploymentEngine {
             if event.kind == .phase, let phase = event.state.flatMap(DeploymentState.init) {
                 _ = jobs[id]?.record.machine.take(.reached(phase))
             }
+            if event.kind == .nodeState, let node = event.node {
+                if event.state == "failed" {
+                    jobs[id]?.failedNode = node
+                } else if jobs[id]?.failedNode == node {
+                    jobs[id]?.failedNode = nil
+                }
+            }
             if event.kind == .link, let url = event.url {
                 let link = DeploymentOutcome.Link(title: event.text, url: url)
                 jobs[id]?.record.add(scrubber?.clean(link) ?? link)
@@ -123,7 +130,11 @@ extension DeploymentEngine {
         guard jobs[id]?.record.machine.take(end.input) == true, let state = jobs[id]?.record.state else { return }
         jobs[id]?.record.isCancelling = false
         jobs[id]?.record.finished = time
-        jobs[id]?.record.failure = end.failure.map { failure in failure.cleaned(by: job.scrubber) }
+        jobs[id]?.record.failure = end.failure.map { failure in
+            var failure = failure.cleaned(by: job.scrubber)
+            failure.node = failure.node ?? job.failedNode
+            return failure
+        }
         if case .success(let outcome?) = outcome {
             for link in outcome.links { jobs[id]?.record.add(job.scrubber.clean(link)) }
             if let artifact = outcome.artifact { jobs[id]?.record.artifact = ArtifactSummary(artifact) }

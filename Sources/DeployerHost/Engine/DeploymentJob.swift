@@ -18,6 +18,8 @@ struct DeploymentJob: Sendable {
     var run = 0
     /// Why the work is to end before its time.
     var ending: Ending?
+    /// The node that was last heard to have failed.
+    var failedNode: String?
     /// When the target last told something.
     var lastSign: ContinuousClock.Instant = .now
 

@@ -8,6 +8,8 @@ enum EngineError: Error, Sendable, Hashable {
     case draining
     /// Something is being done with the deployment already, or it is in no state for this.
     case wrongState(DeploymentState, DeploymentOperation?)
+    /// A newer deployment has taken its place; its id.
+    case replaced(by: String)
     /// Another deployment works at the same place; its id, if it is the same user's.
     case placeTaken(deployment: String?)
     /// The options lead to another place than that of the deployment.

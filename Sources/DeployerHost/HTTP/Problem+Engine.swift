@@ -29,6 +29,14 @@ extension Problem {
             retryAfter = 30
         case .wrongState(let state, let operation):
             self.init(wrongState: state, operation)
+        case .replaced(let deployment):
+            self.init(
+                .conflict,
+                "A newer deployment has taken its place",
+                detail: "What is there now is that one's.",
+                remedy: "Do it with the newer deployment."
+            )
+            self.deployment = deployment
         case .placeTaken(let deployment):
             self.init(
                 .conflict,

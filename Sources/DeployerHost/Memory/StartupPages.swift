@@ -26,7 +26,8 @@ enum StartupPages {
     /// written to, or is no file.
     private static func fileRegion(_ words: [Substring]) -> (start: UInt, length: Int)? {
         let addresses = words[0].split(separator: "-").compactMap { UInt($0, radix: 16) }
-        guard words.count >= 6, words[5].hasPrefix("/"), ["r--p", "r-xp"].contains(words[1]), addresses.count == 2 else {
+        guard words.count >= 6, words[5].hasPrefix("/"), ["r--p", "r-xp"].contains(words[1]), addresses.count == 2
+        else {
             return nil
         }
         return (addresses[0], Int(addresses[1] - addresses[0]))

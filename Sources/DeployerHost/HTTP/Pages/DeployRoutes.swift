@@ -78,7 +78,8 @@ struct DeployRoutes {
                 reference: subject.reference,
                 target: subject.target.manifest.id,
                 options: filled.values,
-                key: form.idempotencyKey
+                key: form.idempotencyKey,
+                title: SolutionTitle(name: subject.plan.name, version: subject.plan.version)
             )
             let record = try await site.engine.submit(submission).record
             await site.drafts.forget(filled.draft, for: session)

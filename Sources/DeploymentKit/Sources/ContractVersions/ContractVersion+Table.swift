@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "78c159a270dcd24252ad6d5d00b83e695526b48c5b6b781f12f0add4bffe0b71"
+        number: 1, interface: "c1a8eab96dca237b0f490ff945bb611d0a82082f91e99e3238dddbb18b6dac79"
     )
 
     /// What modules are built for today.
