@@ -64,7 +64,7 @@ import Testing
         status: String
     ) async throws {
         try await ReportedPlatform.serving(faults: [call: answer]) { platform in
-            let reporter = try platform.reporter(timeout: answer.delay > .zero ? .milliseconds(300) : .seconds(20))
+            let reporter = try platform.reporter(timeout: answer.delay > .zero ? .seconds(3) : .seconds(20))
             try reporter.observe(.queued, .fetching, .running)
             await reporter.stop(patience: .seconds(30))
             #expect(platform.calls == calls + ["POST notif/user"])
