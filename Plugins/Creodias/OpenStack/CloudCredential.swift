@@ -9,6 +9,14 @@ enum CloudCredential: Sendable {
     /// For clouds without application credentials, and without a second factor.
     case password(user: String, domain: CloudDomain, password: SecretBytes, project: CloudProject)
 
+    /// What nobody else may know.
+    var secret: SecretBytes {
+        switch self {
+        case .application(_, let secret), .namedApplication(_, _, _, let secret): secret
+        case .password(_, _, let password, _): password
+        }
+    }
+
     /// The body of `POST /v3/auth/tokens`.
     var request: SecretBytes {
         switch self {

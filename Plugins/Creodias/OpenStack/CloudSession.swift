@@ -33,7 +33,7 @@ actor CloudSession {
             request.authorization = .header("X-Auth-Token", held.value.secret)
             let response = try await answer(to: request, call)
             if (200..<300).contains(response.status) { return response }
-            guard response.status == 401, !isSecond else { throw call.error(CloudFault(response)) }
+            guard response.status == 401, !isSecond else { throw call.error(fault(response, held.value.secret)) }
             if token?.number == held.number { token = nil }
             held = try await usableToken()
         }
@@ -69,9 +69,14 @@ actor CloudSession {
         request.headers = ["Content-Type": "application/json", "Accept": "application/json"]
         request.secretBody = credential.request
         let response = try await answer(to: request, call)
-        guard (200..<300).contains(response.status) else { throw call.error(CloudFault(response)) }
+        guard (200..<300).contains(response.status) else { throw call.error(fault(response)) }
         guard let token = KeystoneToken(response) else { throw call.misunderstood("Keystone") }
         return token
+    }
+
+    /// What an answer says; nothing of it that repeats what was sent in confidence.
+    private func fault(_ response: HTTPResponse, _ token: SecretBytes? = nil) -> CloudFault {
+        CloudFault(response, hiding: [credential.secret] + (token.map { [$0] } ?? []))
     }
 
     private func answer(to request: HTTPRequest, _ call: CloudCall) async throws -> HTTPResponse {

@@ -74,7 +74,7 @@ struct ClusterIdentity: Sendable {
 
     fileprivate static func unusable(_ name: String, _ error: CryptographyError) -> TargetError {
         TargetError(
-            .failed,
+            .unavailable,
             what: "No certificate for the cluster \(name) could be made",
             why: error.description,
             remedy: "Try again; paste a kubeconfig if it stays so"

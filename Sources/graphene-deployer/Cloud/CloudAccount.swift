@@ -19,9 +19,9 @@ struct CloudAccount {
     /// - Throws: `InputError` where something is missing.
     init(name: String, fields: [String: String], origin: String, authorities: String? = nil) throws {
         guard let url = fields["auth_url"] else { throw Self.missing("auth_url", origin) }
-        self.name = name
+        self.name = Self.settingName(name)
         region = fields["region_name"]
-        var setting: DocumentObject = ["name": .string(name), "authURL": .string(url)]
+        var setting: DocumentObject = ["name": .string(self.name), "authURL": .string(url)]
         setting["interface"] = (fields["interface"] ?? fields["endpoint_type"]).map { text in
             .string(text.hasSuffix("URL") ? String(text.dropLast(3)) : text)
         }
@@ -36,6 +36,12 @@ struct CloudAccount {
             options = [:]
         }
         self.setting = setting
+    }
+
+    /// A name as settings have it; in clouds.yaml there may be any.
+    private static func settingName(_ name: String) -> String {
+        let isPlain = { (sign: Character) in sign.isASCII && (sign.isLetter || sign.isNumber || "-_.".contains(sign)) }
+        return String(name.prefix(63).map { isPlain($0) ? $0 : "-" })
     }
 
     private static func credential(_ fields: [String: String], _ origin: String) throws -> DocumentObject {

@@ -38,9 +38,19 @@ struct CloudArguments: ParsableArguments {
     ) throws -> (configuration: Configuration, defaults: [String: String]) {
         let isWanted = isNeeded || osCloud != nil || given.contains("cluster")
         // Who gives a credential or names a cloud means one of the configuration.
-        guard isWanted, given.isDisjoint(with: ["cloud", "credential-id", "credential-secret"]),
-            let account = try account()
-        else { return (configuration, [:]) }
+        // So does who gives a kubeconfig: whether the two go together is the target's to say.
+        guard isWanted, given.isDisjoint(with: ["kubeconfig", "cloud", "credential-id", "credential-secret"]) else {
+            return (configuration, [:])
+        }
+        let isListed = configuration.targets.contains { $0.settings.values["keystone"]?.array?.isEmpty == false }
+        guard let account = try account() else {
+            guard isNeeded, !isListed else { return (configuration, [:]) }
+            throw InputError(
+                description:
+                    "nothing tells which cloud is meant; set OS_AUTH_URL, OS_APPLICATION_CREDENTIAL_ID and "
+                    + "OS_APPLICATION_CREDENTIAL_SECRET, or name an entry of clouds.yaml with --os-cloud"
+            )
+        }
         let targets = TargetListing(configuration: configuration)
         guard let manifest = targets.manifests.first(where: { $0.id == target }),
             manifest.capabilities.contains(Self.capability), let module = targets.module(of: target)
@@ -69,7 +79,9 @@ struct CloudArguments: ParsableArguments {
         let named = osCloud ?? variables["OS_CLOUD"].flatMap { $0.isEmpty ? nil : $0 }
         if let named { return try CloudsFile.account(named, variables: variables) }
         let fields = CloudAccount.fields(ofVariables: variables)
-        guard fields["auth_url"] != nil else { return nil }
+        guard fields.keys.contains(where: { $0 == "auth_url" || $0.hasPrefix("application_credential") }) else {
+            return nil
+        }
         return try CloudsFile.account(Self.environmentName, fields, origin: CloudAccount.environment)
     }
 }
