@@ -46,7 +46,7 @@ import Testing
 
     @Test(arguments: [
         StandInAnswer(status: 500), StandInAnswer(status: 401), StandInAnswer(status: 201, "{"), .html, .endless,
-        .slow(.seconds(600)), .redirect(to: "/"),
+        .slow(.seconds(30)), .redirect(to: "/"),
     ])
     func `A platform that takes nothing changes nothing and holds nothing`(answer: StandInAnswer) async throws {
         let usual = try await Self.deploy(reporter: nil, log: LogCollector())

@@ -51,7 +51,7 @@ import Testing
         ),
         // Nobody answers: the rest of the report would fare no better.
         (
-            "POST deploy", .slow(.seconds(600)),
+            "POST deploy", .slow(.seconds(30)),
             ["POST deploy", "POST deploy", "POST deploy", "POST notif"],
             "reason=no complete answer within the deadline status=timeout"
         ),
@@ -104,7 +104,7 @@ import Testing
     }
 
     @Test func `What does not fit into the queue is dropped, with one line`() async throws {
-        try await ReportedPlatform.serving(faults: ["all": .slow(.seconds(600))]) { platform in
+        try await ReportedPlatform.serving(faults: ["all": .slow(.seconds(30))]) { platform in
             let reporter = try platform.reporter(timeout: .seconds(600), capacity: 3)
             try reporter.observe(.queued, .fetching)
             while platform.calls.isEmpty { try await Task.sleep(for: .milliseconds(5)) }

@@ -38,20 +38,34 @@ public final class StandIn: Sendable {
             },
             logger: Logger(label: "stand-in") { _ in SwiftLogNoOpLogHandler() }
         )
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                defer { continuation.finish() }
-                try await application.run()
-            }
-            defer { group.cancelAll() }
-            for await port in ports { standIn.port.withLock { $0 = port } }
-            guard standIn.portNumber != 0 else { throw StandInError() }
-            let result = await Result.catching { try await body(standIn) }
-            // NIO ends the process if a server is cancelled while it accepts a connection; a client that gave up may
-            // have left one behind.
-            try? await Task.sleep(for: .milliseconds(100))
-            return try result.get()
+        let server = Task {
+            defer { continuation.finish() }
+            try await application.run()
         }
+        for await port in ports { standIn.port.withLock { $0 = port } }
+        guard standIn.portNumber != 0 else { throw StandInError() }
+        let result = await Result.catching { try await body(standIn) }
+        // NIO ends the process if a server is cancelled while it accepts a connection; a client that gave up may have left
+        // one behind.
+        try? await Task.sleep(for: .milliseconds(100))
+        await end(server)
+        return try result.get()
+    }
+
+    /// Waits for the server's end for a while: a connection that nobody reads from may keep it.
+    private static func end(_ server: Task<Void, any Error>) async {
+        server.cancel()
+        let (ended, end) = AsyncStream<Void>.makeStream()
+        Task {
+            _ = await server.result
+            end.finish()
+        }
+        let patience = Task {
+            try? await Task.sleep(for: .seconds(10))
+            end.finish()
+        }
+        for await _ in ended {}
+        patience.cancel()
     }
 
     private func respond(
