@@ -16,7 +16,8 @@ struct PlanRoutes {
     private func plan(_ request: Request, _ context: DeployerRequestContext) async throws -> Response {
         let body = try await SolutionRequest(request, context: context)
         let target = try deployer.target(body.target)
-        _ = try OptionValues(body.options, for: target.manifest.options)
+        // A plan needs no credentials: what is given is checked, and nothing more.
+        _ = try OptionValues(partial: body.options, for: target.manifest.options)
         let plan = try await deployer.planner.plan(body.reference, for: target.target, user: context.catalogueUser)
         return Response(json: [
             "target": .string(target.manifest.id), "digest": .string(try plan.digest()),
