@@ -30,6 +30,7 @@ ROUTES = """
 GET    /api/v1/targets
 POST   /api/v1/plans
 POST   /api/v1/previews
+POST   /api/v1/choices
 GET    /api/v1/deployments
 POST   /api/v1/deployments
 GET    /api/v1/deployments/{id}
