@@ -31,5 +31,6 @@ enum Main {
         } catch {
             Terminal.exit(with: error)
         }
+        Terminal.end(0)
     }
 }

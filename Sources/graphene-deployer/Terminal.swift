@@ -61,7 +61,7 @@ enum Terminal {
     static func exit(with error: any Error) -> Never {
         if let failure = ExitStatus(of: error) {
             say("graphene-deployer: \(failure.message)")
-            Glibc.exit(failure.code)
+            end(failure.code)
         }
         let code = GrapheneDeployer.exitCode(for: error)
         let message = GrapheneDeployer.fullMessage(for: error)
@@ -71,14 +71,21 @@ enum Terminal {
             say(message)
         }
         switch code {
-        case .success: Glibc.exit(0)
-        case .validationFailure: Glibc.exit(ExitStatus.usage)
-        default: Glibc.exit(ExitStatus.environment)
+        case .success: end(0)
+        case .validationFailure: end(ExitStatus.usage)
+        default: end(ExitStatus.environment)
         }
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {
         LiveDisplay.shared.aside(descriptor) { writeAll(bytes, to: descriptor) }
+    }
+
+    /// Ends the process at once. Libraries tidy up behind `exit`, and would do so under the feet of the thread that still
+    /// closes connections.
+    static func end(_ code: Int32) -> Never {
+        fflush(nil)
+        _exit(code)
     }
 
     /// Writes all of it, or ends the process.
@@ -99,6 +106,6 @@ enum Terminal {
             let message = "graphene-deployer: standard output cannot be written: \(String(cString: strerror(error)))\n"
             writeAll(Array(message.utf8), to: STDERR_FILENO)
         }
-        Glibc.exit(ExitStatus.environment)
+        end(ExitStatus.environment)
     }
 }
