@@ -50,7 +50,6 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            exclude: ["Web/Templates/examples"],
             resources: [
                 .embedInCode("HTTP/Documentation/docs.css"),
                 .embedInCode("HTTP/Documentation/docs.html"),

@@ -17,9 +17,6 @@ struct Pages: Sendable {
         self.library = library
     }
 
-    /// The names of all templates.
-    static var templateNames: [String] { templates.map(\.0) }
-
     private static var templates: [(String, [UInt8])] {
         [
             ("again", PackageResources.again_mustache), ("badge", PackageResources.badge_mustache),
