@@ -49,7 +49,8 @@ class OpenStack:
         """The variables that an application credential needs, and a home without clouds.yaml."""
         found = self.credentials[credential] if isinstance(credential, str) else credential
         return {
-            "HOME": str(self.home), "OS_AUTH_TYPE": "v3applicationcredential",
+            # The client looks for SHELL when it writes a kubeconfig, and machines without a login have none.
+            "HOME": str(self.home), "SHELL": "/bin/sh", "OS_AUTH_TYPE": "v3applicationcredential",
             "OS_AUTH_URL": keystone or self.keystone, "OS_REGION_NAME": region,
             "OS_APPLICATION_CREDENTIAL_ID": found["id"], "OS_APPLICATION_CREDENTIAL_SECRET": found["secret"],
         }
