@@ -96,16 +96,6 @@ let package = Package(
             dependencies: [kit],
             path: "Plugins/LocalYAML",
             exclude: ["Module"],
-            resources: [
-                .embedInCode("Bundle/deployment-readme.txt"),
-                .embedInCode("Bundle/kubernetes-client-script.py"),
-                .embedInCode("Bundle/requirements.txt"),
-                .embedInCode("Bundle/orchestrator_client/orchestrator_client.py"),
-                .embedInCode("Bundle/orchestrator_client/orchestrator_pb2.py"),
-                .embedInCode("Bundle/orchestrator_client/orchestrator_pb2_grpc.py"),
-                .embedInCode("Bundle/orchestrator_client/status_client.py"),
-                .embedInCode("Bundle/protobuf/orchestrator.proto"),
-            ],
             swiftSettings: settings
         ),
         .target(
@@ -159,6 +149,7 @@ let package = Package(
         test("Blueprints"),
         test("Passes"),
         test("Manifests"),
+        test("Packaging"),
         test("Archives"),
         test("TargetContract"),
         test("LocalYAML", dependencies: ["LocalYAML"]),
