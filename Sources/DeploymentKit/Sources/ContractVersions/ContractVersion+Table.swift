@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "c1a8eab96dca237b0f490ff945bb611d0a82082f91e99e3238dddbb18b6dac79"
+        number: 1, interface: "14daca60f5b36aed698e5970a19e38b3973f8ed8f9c6d69ab92fe7a573363b0d"
     )
 
     /// What modules are built for today.
