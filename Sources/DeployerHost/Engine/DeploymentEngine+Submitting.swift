@@ -31,6 +31,8 @@ extension DeploymentEngine {
         await takeTurn(name)
         defer { endTurn(name) }
         if let request, let earlier = try await store.earlier(request, of: owner) { return try repeated(earlier) }
+        let place = try await target.place(for: options)
+        let isResumable = try await target.canResume(.deploy, with: options)
         try requireRoom()
 
         var record = DeploymentRecord(
@@ -42,9 +44,9 @@ extension DeploymentEngine {
             created: now(),
             updated: now()
         )
-        record.place = try target.place(for: options)
+        record.place = place
         record.solution = submission.title
-        record.isResumable = target.canResume(.deploy, with: options)
+        record.isResumable = isResumable
         let key = try occupy(record)
         let event = queued(&record)
         arriving += 1
@@ -107,20 +109,20 @@ extension DeploymentEngine {
         // As it is now that nothing else can happen to it.
         record = try await self.record(id, for: session)
         let target = try deployer.targets.required(record.target)
-        let operation = operation ?? (record.state == .running && target.target is any Rerunning ? .rerun : .deploy)
+        let operation = operation ?? (record.state == .running && target.can(.rerunning) ? .rerun : .deploy)
         if operation != .deploy, let newer = record.replacedBy { throw EngineError.replaced(by: newer) }
-        if operation == .undeploy {
-            _ = try target.capability((any Undeploying).self, "takes deployments away")
-        }
+        if operation == .undeploy { try target.require(.undeploying) }
         let all = record.options.merging(given) { _, new in new }
         let options = try OptionValues(all, for: target.manifest.options)
-        let place = try target.place(for: options)
+        let place = try await target.place(for: options)
+        let isResumable = try await target.canResume(operation, with: options)
+        guard !isDraining else { throw EngineError.draining }
         guard place == record.place else { throw EngineError.otherPlace }
         guard record.machine.take(.requested(operation)) else {
             throw EngineError.wrongState(record.state, operation)
         }
         record.options = target.shownOptions(all)
-        record.isResumable = target.canResume(operation, with: options)
+        record.isResumable = isResumable
         record.failure = nil
         record.finished = nil
         record.isCancelling = false
@@ -210,13 +212,13 @@ extension LoadedTarget {
     }
 
     /// Whether work that the end of the host interrupts can be begun again without its user.
-    func canResume(_ operation: DeploymentOperation, with options: OptionValues) -> Bool {
-        guard operation == .deploy, options.secretNames.isEmpty else { return false }
-        return (target as? any Resuming)?.canResume(with: options) ?? false
+    func canResume(_ operation: DeploymentOperation, with options: OptionValues) async throws -> Bool {
+        guard can(.resuming), operation == .deploy, options.secretNames.isEmpty else { return false }
+        return try await hosted.canResume(with: options)
     }
 
     /// Where a deployment with these options goes; nil for a target whose deployments have no place.
-    func place(for options: OptionValues) throws -> DeploymentPlace? {
-        try (target as? any Placing)?.place(for: options)
+    func place(for options: OptionValues) async throws -> DeploymentPlace? {
+        can(.placing) ? try await hosted.place(for: options) : nil
     }
 }

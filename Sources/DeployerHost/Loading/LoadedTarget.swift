@@ -6,8 +6,8 @@ public struct LoadedTarget: Sendable {
     public let module: String
     /// What the target says of itself.
     public let manifest: TargetManifest
-    /// The target itself.
-    public let target: any DeploymentTarget
+    /// The target itself, wherever its code runs.
+    let hosted: any HostedTarget
     /// The contract version that host and module agreed on.
     public let contract: UInt32
     /// The path of the shared library.

@@ -81,7 +81,8 @@ public struct ModuleLoader: Sendable {
         do {
             let target = try entry.factory.make(settings: reference.settings, services: services(reference.module))
             return LoadedTarget(
-                module: reference.module, manifest: manifest, target: target, contract: contract, file: path)
+                module: reference.module, manifest: manifest, hosted: InProcessTarget(target), contract: contract,
+                file: path)
         } catch {
             throw ModuleRejection(.start(name, error))
         }

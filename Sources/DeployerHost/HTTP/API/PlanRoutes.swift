@@ -18,7 +18,7 @@ struct PlanRoutes {
         let target = try deployer.target(body.target)
         // A plan needs no credentials: what is given is checked, and nothing more.
         _ = try OptionValues(partial: body.options, for: target.manifest.options)
-        let plan = try await deployer.planner.plan(body.reference, for: target.target, user: context.catalogueUser)
+        let plan = try await deployer.planner.plan(body.reference, for: target, user: context.catalogueUser)
         return Response(json: [
             "target": .string(target.manifest.id), "digest": .string(try plan.digest()),
             "plan": try Document(encoding: plan),

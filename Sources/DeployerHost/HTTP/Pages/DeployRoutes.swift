@@ -26,13 +26,14 @@ struct DeployRoutes {
     private func subject(_ context: DeployerRequestContext) async throws -> Subject {
         let reference = try context.reference()
         let target = try site.deployer.target(context.parameters.get("target"))
-        let plan = try await site.deployer.planner.plan(reference, for: target.target, user: context.catalogueUser)
+        let plan = try await site.deployer.planner.plan(reference, for: target, user: context.catalogueUser)
         return Subject(reference: reference, target: target, plan: plan)
     }
 
     private func show(_ request: Request, _ context: DeployerRequestContext) async throws -> Response {
         let subject = try await subject(context)
-        let suggestions = (subject.target.target as? any Suggesting)?.suggestions(for: subject.plan) ?? [:]
+        let suggestions =
+            subject.target.can(.suggesting) ? try await subject.target.hosted.suggestions(for: subject.plan) : [:]
         let form = OptionForm(subject.target.manifest.options, values: suggestions)
         return try site.render(try page(subject, form, request, context), request, context)
     }
@@ -96,12 +97,9 @@ struct DeployRoutes {
     }
 
     private func preview(_ subject: Subject, _ values: [String: String]) async throws -> PreviewPanel {
-        let planning = try subject.target.capability(
-            (any Planning).self,
-            "can say beforehand what a deployment would do"
-        )
+        try subject.target.require(.planning)
         let options = try OptionValues(values, for: subject.target.manifest.options)
-        return PreviewPanel(try await planning.preview(subject.plan, options: options))
+        return PreviewPanel(try await subject.target.hosted.preview(subject.plan, options: options))
     }
 
     private func answer(

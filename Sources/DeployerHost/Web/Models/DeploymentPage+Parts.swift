@@ -37,7 +37,7 @@ extension DeploymentPage {
             isDirect = !target.manifest.options.contains(where: \.isSecret)
             rerunLabel =
                 switch record.state {
-                case .running: target.target is any Rerunning ? "Run again" : "Deploy again"
+                case .running: target.can(.rerunning) ? "Run again" : "Deploy again"
                 case .interrupted, .cancelled: "Go on"
                 case .failed: "Try again"
                 default: "Deploy again"
