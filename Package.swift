@@ -23,6 +23,7 @@ let package = Package(
         .executable(name: "graphene-deployer", targets: ["graphene-deployer"]),
         .library(name: "LocalYAML", type: .dynamic, targets: ["LocalYAMLModule"]),
         .library(name: "Creodias", type: .dynamic, targets: ["CreodiasModule"]),
+        .library(name: "Playground", type: .dynamic, targets: ["PlaygroundModule"]),
     ],
     dependencies: [
         .package(path: "Sources/DeploymentKit"),
@@ -121,6 +122,21 @@ let package = Package(
             swiftSettings: settings,
             plugins: [.plugin(name: "TargetNotes", package: "DeploymentKit")]
         ),
+        .target(
+            name: "Playground",
+            dependencies: [kit],
+            path: "Plugins/Playground",
+            exclude: ["Module", "README.md"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "PlaygroundModule",
+            dependencies: ["Playground", kit],
+            path: "Plugins/Playground/Module",
+            exclude: ["target.note"],
+            swiftSettings: settings,
+            plugins: [.plugin(name: "TargetNotes", package: "DeploymentKit")]
+        ),
         .executableTarget(
             name: "rendering-benchmark",
             dependencies: ["LocalYAML", kit],
@@ -181,6 +197,7 @@ let package = Package(
         test("Readiness"),
         test("Orchestration"),
         test("Creodias", dependencies: ["Creodias"]),
+        test("Playground", dependencies: ["Playground"]),
         test("CLI", dependencies: ["graphene-deployer"]),
     ],
     swiftLanguageModes: [.v6]

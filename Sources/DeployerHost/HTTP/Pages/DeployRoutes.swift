@@ -34,7 +34,7 @@ struct DeployRoutes {
         let subject = try await subject(context)
         let suggestions =
             subject.target.can(.suggesting) ? try await subject.target.hosted.suggestions(for: subject.plan) : [:]
-        let form = OptionForm(subject.target.manifest.options, values: suggestions)
+        let form = OptionForm(subject.target.askedOptions, values: suggestions)
         return try site.render(try page(subject, form, request, context), request, context)
     }
 
@@ -57,7 +57,7 @@ struct DeployRoutes {
         let session = try context.signedIn()
         let form = try await PageForm(request, context: context, tokens: site.tokens)
         let subject = try await subject(context)
-        let options = subject.target.manifest.options
+        let options = subject.target.askedOptions
         var filled = FilledOptions()
         do {
             filled = try await FilledOptions(form, options: options, drafts: site.drafts, session: session)
@@ -65,13 +65,13 @@ struct DeployRoutes {
                 let choices = try await site.deployer.operations.choices(
                     for: option,
                     targetID: subject.target.manifest.id,
-                    options: filled.values
+                    options: subject.target.completed(filled.values, for: session.user)
                 )
                 filled.list(choices, of: option)
                 return try answer(subject, filled, nil, preview: nil, .ok, request, context)
             }
             guard form.action == "deploy" else {
-                let preview = try await preview(subject, filled.values)
+                let preview = try await preview(subject, filled.values, session)
                 return try answer(subject, filled, nil, preview: preview, .ok, request, context)
             }
             let submission = DeploymentSubmission(
@@ -96,9 +96,14 @@ struct DeployRoutes {
         }
     }
 
-    private func preview(_ subject: Subject, _ values: [String: String]) async throws -> PreviewPanel {
+    private func preview(
+        _ subject: Subject,
+        _ values: [String: String],
+        _ session: Session
+    ) async throws -> PreviewPanel {
         try subject.target.require(.planning)
-        let options = try OptionValues(values, for: subject.target.manifest.options)
+        let given = try subject.target.completed(values, for: session.user)
+        let options = try OptionValues(given, for: subject.target.manifest.options)
         return PreviewPanel(try await subject.target.hosted.preview(subject.plan, options: options))
     }
 
@@ -111,7 +116,7 @@ struct DeployRoutes {
     ) throws -> Response {
         var filled = filled
         filled.take(error)
-        let summary = ProblemSummary(error, options: subject.target.manifest.options)
+        let summary = ProblemSummary(error, options: subject.target.askedOptions)
         return try answer(subject, filled, summary, preview: nil, .unprocessableContent, request, context)
     }
 
@@ -124,7 +129,7 @@ struct DeployRoutes {
         _ request: Request,
         _ context: DeployerRequestContext
     ) throws -> Response {
-        var page = try page(subject, filled.form(subject.target.manifest.options), request, context)
+        var page = try page(subject, filled.form(subject.target.askedOptions), request, context)
         page.problemSummary = summary
         page.preview = preview
         page.draft = filled.draft
