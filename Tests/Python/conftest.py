@@ -13,7 +13,7 @@ from typing import Callable, Iterator
 import pytest
 
 HERE = Path(__file__).resolve().parent
-BUNDLE = HERE.parents[1] / "Plugins" / "LocalYAML" / "Bundle"
+BUNDLE = HERE.parents[1] / "Sources" / "DeploymentKit" / "Sources" / "Packaging" / "Bundle"
 sys.dont_write_bytecode = True
 # A shell that runs the tests in the background has SIGINT ignored, and processes inherit that; a handler does not pass on.
 signal.signal(signal.SIGINT, signal.default_int_handler)
