@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "14daca60f5b36aed698e5970a19e38b3973f8ed8f9c6d69ab92fe7a573363b0d"
+        number: 1, interface: "e846e8f0738194d431542a324d5c2cb5059f2b7e474c517a26b422960d230f30"
     )
 
     /// What modules are built for today.
