@@ -5,7 +5,8 @@ internal import Passes
 internal import TargetContract
 
 /// The pages the portal opens: `/deploy/{solutionId}/{revisionId}` for the default target and
-/// `/{target}/deploy/{solutionId}/{revisionId}` for each. GET changes nothing; their form previews and deploys.
+/// `/{target}/deploy/{solutionId}/{revisionId}` for each. GET changes nothing, unless the
+/// administrator made it deploy (`ImmediateEntry`); their form previews and deploys.
 struct DeployRoutes {
     let site: PageSite
 
@@ -32,6 +33,10 @@ struct DeployRoutes {
 
     private func show(_ request: Request, _ context: DeployerRequestContext) async throws -> Response {
         let subject = try await subject(context)
+        if context.entersImmediately {
+            let submission = try submission(subject, options: [:], key: nil, context)
+            return try await ImmediateEntry(site: site).answer(submission, request, context)
+        }
         let suggestions =
             subject.target.can(.suggesting) ? try await subject.target.hosted.suggestions(for: subject.plan) : [:]
         let form = OptionForm(subject.target.askedOptions, values: suggestions)
@@ -74,14 +79,7 @@ struct DeployRoutes {
                 let preview = try await preview(subject, filled.values, session)
                 return try answer(subject, filled, nil, preview: preview, .ok, request, context)
             }
-            let submission = DeploymentSubmission(
-                session: session,
-                reference: subject.reference,
-                target: subject.target.manifest.id,
-                options: filled.values,
-                key: form.idempotencyKey,
-                title: SolutionTitle(name: subject.plan.name, version: subject.plan.version)
-            )
+            let submission = try submission(subject, options: filled.values, key: form.idempotencyKey, context)
             let record = try await site.engine.submit(submission).record
             await site.drafts.forget(filled.draft, for: session)
             return .seeOther("\(context.root(of: request))deployments/\(record.id)")
@@ -94,6 +92,22 @@ struct DeployRoutes {
             }
             return try answer(subject, filled, ProblemSummary(problem), preview: nil, problem.status, request, context)
         }
+    }
+
+    private func submission(
+        _ subject: Subject,
+        options: [String: String],
+        key: String?,
+        _ context: DeployerRequestContext
+    ) throws -> DeploymentSubmission {
+        DeploymentSubmission(
+            session: try context.signedIn(),
+            reference: subject.reference,
+            target: subject.target.manifest.id,
+            options: options,
+            key: key,
+            title: SolutionTitle(name: subject.plan.name, version: subject.plan.version)
+        )
     }
 
     private func preview(
