@@ -23,6 +23,7 @@ sys.path[:0] = [str(HERE), str(BUNDLE / "orchestrator_client")]
 
 import creodias  # noqa: E402
 import deployments_api  # noqa: E402
+import fake_playground  # noqa: E402
 import fault_proxy  # noqa: E402
 import fixture_target  # noqa: E402
 import folders  # noqa: E402
@@ -221,6 +222,14 @@ def fixture_host(tmp_path: Path) -> Iterator[fixture_target.StartHost]:
     yield start
     for host in started:
         host.kill()
+
+
+@pytest.fixture
+def playground() -> Iterator[fake_playground.FakePlayground]:
+    """A stand-in for the playground."""
+    playground = fake_playground.FakePlayground()
+    yield playground
+    playground.stop()
 
 
 @pytest.fixture

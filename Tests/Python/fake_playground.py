@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import PurePosixPath
 from typing import Any, Optional
 
+DASHBOARD = b"<!doctype html><html lang=en><title>Playground</title><main><h1>Your deployments</h1></main></html>"
 PATH = "/dashboard?selected_deployment_id={number}"
 
 
@@ -62,7 +63,7 @@ class FakePlayground:
     def __init__(self) -> None:
         self.handed: list[Handed] = []
         self.status = 200
-        self.answer: Optional[bytes] = None  # nil for the path of a page, another for each request
+        self.answer: Optional[bytes] = None  # None for the path of a page, another for each request
         self.headers: dict[str, str] = {}
         self.resets = False  # whether connections break off once the request is there
         self.gate: Optional[threading.Event] = None  # answers wait until it is set
@@ -80,8 +81,10 @@ class FakePlayground:
             def do_GET(self) -> None:
                 playground.others.append(self.path)
                 self.send_response(200)
-                self.send_header("Content-Length", "0")
+                self.send_header("Content-Type", "text/html")
+                self.send_header("Content-Length", str(len(DASHBOARD)))
                 self.end_headers()
+                self.wfile.write(DASHBOARD)
 
             def log_message(self, format: str, *arguments: Any) -> None:
                 pass
@@ -91,11 +94,6 @@ class FakePlayground:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         self.origin = f"http://127.0.0.1:{self._server.server_port}"
         self.url = self.origin + "/deploy_solution"
-
-    @property
-    def waiting(self) -> int:
-        """How many requests have come."""
-        return len(self.handed)
 
     def stop(self) -> None:
         self._over.set()

@@ -43,6 +43,9 @@ enum ManifestRules {
                 let asked = attribute.rawValue.debugDescription
                 add("has an option \(name) that asks for the user's \(asked)", "ask for one of \(known)")
             }
+            if option.userAttribute != nil, option.kind != .text {
+                add("has an option \(name) about the user that is no text", "make it one")
+            }
             before.append(option)
         }
         return problems
