@@ -280,6 +280,35 @@ def test_a_failure_is_answered_and_the_next_try_is_a_new_one(
     assert opened(host).status == 302
 
 
+def test_an_answer_that_comes_too_late_is_told_so(start: Callable[..., Host], playground: FakePlayground) -> None:
+    playground.gate = threading.Event()
+    answer = opened(start("immediate", timeout=1))
+    assert answer.status == 504 and "Look into the playground" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/prefix/playground/deploy", "/playground/deploy", "/prefix/deploy"])
+def test_behind_a_public_prefix_an_immediate_entry_is_the_same(
+    start: Callable[..., Host], playground: FakePlayground, path: str
+) -> None:
+    assert opened(start("immediate", publicPrefix="/prefix"), path=path).status == 302
+    assert len(playground.handed) == 1
+
+
+def test_a_user_without_an_address_is_told_what_is_missing(
+    start: Callable[..., Host], playground: FakePlayground
+) -> None:
+    host = start("immediate")
+    nameless = token("alice", has_email=False)
+    client = WebClient(host.url)
+    page = client.get(f"/playground/deploy/{SOLUTION}?jwtToken={nameless}")
+    assert page.status == 200 and "jwtToken" not in page.url
+    refused = client.send(page.form(), action="deploy")
+    assert refused.status == 422 and "a value is required: the email of the user" in refused.text
+    answer = host.call("/api/v1/deployments", "POST", PIPELINE | {"target": "playground"}, token=nameless)
+    assert answer.status == 422 and answer.json()["field"] == "username"
+    assert playground.handed == []
+
+
 @pytest.mark.parametrize(
     ("solution", "status"),
     [
