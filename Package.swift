@@ -37,10 +37,11 @@ let package = Package(
     ],
     targets: [
         .target(name: "Files", swiftSettings: settings),
+        .target(name: "CWorker"),
         .target(
             name: "DeployerHost",
             dependencies: [
-                "Files", kit,
+                "CWorker", "Files", kit,
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
