@@ -187,6 +187,7 @@ let package = Package(
             dependencies: ["DeployerHost", "LocalYAML", .product(name: "HummingbirdTesting", package: "hummingbird")]
         ),
         test("Loading", dependencies: ["DeployerHost"]),
+        test("Isolation", dependencies: ["DeployerHost"]),
         test("Kubernetes"),
         test("Readiness"),
         test("Orchestration"),

@@ -25,7 +25,7 @@ enum Misbehaviour {
             for _ in 0..<200_000 { print("what a module prints\u{1B}[2J is nobody's") }
         case "forge": send([0, 0, 0, 4, 21] + Array("true".utf8))
         case "hangup":
-            close(3)
+            shutdown(3, CInt(SHUT_RDWR))
             while getpid() != 0 { sleep(1) }
         case "kill": kill(getpid(), SIGKILL)
         case "linger": linger()

@@ -53,7 +53,7 @@ struct IsolatedTarget: HostedTarget {
         var request = request(.render, options)
         request.call.plan = plan
         let answer = try await workers.answer(to: request)
-        let paths = try answer.frame.decoded(as: [String].self)
+        let paths = try workers.decoded(answer, as: [String].self, of: request)
         return zip(paths, answer.attachments).map { RenderedFile(path: $0, bytes: $1) }
     }
 
@@ -110,7 +110,7 @@ struct IsolatedTarget: HostedTarget {
     }
 
     private func value<Value: Decodable>(of request: WorkerPool.Request) async throws -> Value {
-        try await workers.answer(to: request).frame.decoded(as: Value.self)
+        try workers.decoded(await workers.answer(to: request), as: Value.self, of: request)
     }
 
     private func outcome(
@@ -122,7 +122,8 @@ struct IsolatedTarget: HostedTarget {
         var request = request(operation, options)
         request.call.plan = plan
         let answer = try await workers.answer(to: request) { Self.pass($0, to: report) }
-        return try answer.frame.decoded(as: OutcomeMessage.self).outcome(artifact: answer.attachments.last)
+        let message = try workers.decoded(answer, as: OutcomeMessage.self, of: request)
+        return message.outcome(artifact: answer.attachments.last)
     }
 
     private static func pass(_ frame: Frame, to report: EventReporter) {

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// How often a module has ended its process in a row, and whether that is enough.
+/// How often a module has ended its process without doing any work in between, and whether that is enough.
 final class Quarantine: Sendable {
     /// So many ends without a success between them are enough.
     static let limit = 3
@@ -20,7 +20,7 @@ final class Quarantine: Sendable {
         }
     }
 
-    /// Notes that the module did what it was asked to.
+    /// Notes that the module did some work. Answering questions is none: they are asked before every deployment.
     func noteSuccess() { tally.withLock { $0 = Tally() } }
 
     /// Notes that the module ended its process.

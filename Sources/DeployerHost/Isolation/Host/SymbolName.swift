@@ -7,7 +7,8 @@ enum SymbolName {
         guard symbol.hasPrefix("$s") || symbol.hasPrefix("$S"), let demangle else { return symbol }
         guard let text = symbol.withCString({ demangle($0, strlen($0), nil, nil, 0) }) else { return symbol }
         defer { free(text) }
-        return String(String(cString: text).prefix(160))
+        // What tells private names of several files apart tells a reader nothing.
+        return String(String(cString: text).replacing(/\ in _[0-9A-F]{32}/, with: "").prefix(160))
     }
 
     private typealias Demangle =

@@ -79,7 +79,7 @@ final class WorkerPool: Sendable {
         do {
             let worker = try await worker()
             let answer = try await answer(of: worker, to: request, receive)
-            quarantine.noteSuccess()
+            if !operation.isBrief { quarantine.noteSuccess() }
             if operation.isBrief, !Task.isCancelled { keep(worker) }
             guard answer.frame.kind != .failure else { throw try answer.frame.decoded(as: WorkerFailure.self).error }
             return answer
@@ -87,6 +87,16 @@ final class WorkerPool: Sendable {
             throw error(for: trouble, in: operation)
         } catch let error as FrameError {
             throw self.error(for: .garbled(error.finding), in: operation)
+        }
+    }
+
+    /// What an answer says.
+    /// - Throws: `TargetError` where it says something else: only a module that plays the worker could send that.
+    func decoded<Value: Decodable>(_ answer: Answer, as type: Value.Type, of request: Request) throws -> Value {
+        do {
+            return try answer.frame.decoded(as: type)
+        } catch {
+            throw self.error(for: .garbled(error.finding), in: request.call.operation)
         }
     }
 
