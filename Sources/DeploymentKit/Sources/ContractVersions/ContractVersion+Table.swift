@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "c1a8eab96dca237b0f490ff945bb611d0a82082f91e99e3238dddbb18b6dac79"
+        number: 1, interface: "9229b61179b14541a8648ff75f16f1214296eb4a0fd769df4b2e47a711d08adc"
     )
 
     /// What modules are built for today.
