@@ -59,7 +59,7 @@ extension DeploymentEngine {
                     "Wait until it has been planned, or ask the administrator to enable a target that makes packages."
             )
         }
-        let options = try OptionValues([:], for: target.manifest.options)
+        let options = try OptionValues(target.completed([:], for: session.user), for: target.manifest.options)
         let outcome = try await target.hosted.deploy(try await storedPlan(of: record), options: options) { _ in }
         guard let artifact = outcome.artifact else { throw EngineError.unknown }
         return artifact
@@ -78,7 +78,7 @@ extension DeploymentEngine {
         let record = try await self.record(id, for: session)
         let target = try deployer.targets.required(record.target)
         try target.require(.logs)
-        let options = try await self.options(of: record, with: given)
+        let options = try await self.options(of: record, with: given, for: session.user)
         guard !isDraining else { throw EngineError.draining }
         let lines = Mailbox<LogLine>()
         lastReader += 1
