@@ -38,10 +38,11 @@ let package = Package(
     ],
     targets: [
         .target(name: "Files", swiftSettings: settings),
+        .target(name: "CWorker"),
         .target(
             name: "DeployerHost",
             dependencies: [
-                "Files", kit,
+                "CWorker", "Files", kit,
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -193,6 +194,7 @@ let package = Package(
             dependencies: ["DeployerHost", "LocalYAML", .product(name: "HummingbirdTesting", package: "hummingbird")]
         ),
         test("Loading", dependencies: ["DeployerHost"]),
+        test("Isolation", dependencies: ["DeployerHost"]),
         test("Kubernetes"),
         test("Readiness"),
         test("Orchestration"),

@@ -180,12 +180,13 @@ def openstack_proxy(openstack: openstack_rig.OpenStack) -> Iterator[openstack_ri
 def cloud_host(
     tmp_path: Path, openstack: openstack_rig.OpenStack, openstack_proxy: openstack_rig.OpenStackProxy
 ) -> Iterator[magnum_host.StartHost]:
-    """Starts hosts over one state folder that know clouds, by default one with alice's credential."""
+    """Starts hosts over one state folder that know clouds, by default one with alice's credential. Keywords are other
+    settings of the target."""
     started: list[hosts.Host] = []
 
-    def start(*clouds: dict[str, object]) -> hosts.Host:
+    def start(*clouds: dict[str, object], **settings: object) -> hosts.Host:
         entries = clouds or (magnum_host.cloud(openstack, openstack_proxy),)
-        started.append(magnum_host.start_cloud_host(tmp_path / "host", entries))
+        started.append(magnum_host.start_cloud_host(tmp_path / "host", entries, **settings))
         return started[-1]
 
     yield start

@@ -12,6 +12,11 @@ public struct LoadedTarget: Sendable {
     public let contract: UInt32
     /// The path of the shared library.
     public let file: String
+    /// Where its code runs.
+    public let isolation: Isolation
+
+    /// Why nothing is done with it any more; nil while something is.
+    public var quarantineReason: String? { hosted.quarantineReason }
 }
 
 /// A module that the host goes on without.

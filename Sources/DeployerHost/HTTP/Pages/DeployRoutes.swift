@@ -90,6 +90,7 @@ struct DeployRoutes {
             guard problem.status.kind == .clientError || error is TargetError || error is EngineError else {
                 throw error
             }
+            if let option = form.wantedChoices { filled.take(problem, listing: option) }
             return try answer(subject, filled, ProblemSummary(problem), preview: nil, problem.status, request, context)
         }
     }

@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "e846e8f0738194d431542a324d5c2cb5059f2b7e474c517a26b422960d230f30"
+        number: 1, interface: "3f129ced17c9259589a7daa932ced6abf3a97de5e42de5372b296fd9d9caa6db"
     )
 
     /// What modules are built for today.
