@@ -14,7 +14,7 @@ struct SessionCookieTests {
     private static func cookie(prefix: String = "", isSecure: Bool = true, now: Double = PortalToken.now)
         -> SessionCookie
     {
-        SessionCookie(key: SecretBytes(PortalToken.keyBytes), publicPrefix: prefix, isSecure: isSecure) { now }
+        SessionCookie(key: SecretBytes(PortalToken.keyBytes), publicPrefix: prefix, isSecure: isSecure, now: { now })
     }
 
     @Test("is Secure, HttpOnly, SameSite=Lax and ends with the token")

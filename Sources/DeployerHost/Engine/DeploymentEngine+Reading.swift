@@ -49,9 +49,12 @@ extension DeploymentEngine {
     /// The options of a deployment with what was given, for looking at it.
     ///
     /// While it is active its secrets are there; afterwards they must be given.
-    func options(of record: DeploymentRecord, with given: [String: String]) async throws -> OptionValues {
+    func options(
+        of record: DeploymentRecord,
+        on target: LoadedTarget,
+        with given: [String: String]
+    ) async throws -> OptionValues {
         if given.isEmpty, let options = jobs[record.id]?.options { return options }
-        let target = try deployer.targets.required(record.target)
         let options = try OptionValues(record.options.merging(given) { _, new in new }, for: target.manifest.options)
         let place = try await target.place(for: options)
         guard place == record.place else { throw EngineError.otherPlace }

@@ -11,7 +11,7 @@ struct AuthenticationMiddleware: RouterMiddleware {
     let siteCheck: SiteCheck
     let publicPrefix: String
     /// Whether downloads need no token.
-    let anonymousDownload: Bool
+    let anonymousDownload: @Sendable () -> Bool
 
     func handle(
         _ request: Request,
@@ -25,7 +25,7 @@ struct AuthenticationMiddleware: RouterMiddleware {
         let carriers = TokenCarriers(request, cookieName: cookie.name)
         do {
             (context.session, context.isByCookie) = try authenticate(carriers, cookie)
-        } catch is TokenError where anonymousDownload && carriers.portalTokens.isEmpty && isDownload(request) {
+        } catch is TokenError where anonymousDownload() && carriers.portalTokens.isEmpty && isDownload(request) {
             // No token, or a cookie that has ended: the same as nobody.
             return try await next(request, context)
         }

@@ -12,6 +12,15 @@ public struct LoadedTarget: Sendable {
     public let contract: UInt32
     /// The path of the shared library.
     public let file: String
+    /// What the administrator decided about it; nil for a target that no configuration names.
+    var configured: Configuration.Target?
+    /// Whether it takes no new work: it has been taken out of service since the host started.
+    var isDraining = false
+
+    /// Who may use it; nil for everybody who is signed in.
+    var access: TargetAccess? { configured?.access }
+    /// How much of it may be used, and for what.
+    var limits: TargetLimits { configured?.limits ?? TargetLimits() }
 }
 
 /// A module that the host goes on without.

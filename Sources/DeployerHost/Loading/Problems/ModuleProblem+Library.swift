@@ -2,6 +2,11 @@ import ContractVersions
 import TargetContract
 
 extension ModuleProblem {
+    static func replaced(_ file: String) -> ModuleProblem {
+        ModuleProblem(
+            .library, "\(file) is another file than the one that this process has opened: restart the host to load it")
+    }
+
     static func exchanged(_ file: String) -> ModuleProblem {
         ModuleProblem(.library, "\(file) was exchanged while it was checked, the same file is expected: start again")
     }
