@@ -43,7 +43,8 @@ struct ResumingTests {
             manifest: PatientTarget.manifest,
             hosted: InProcessTarget(try PatientTarget(services: TargetServices { _, _ in })),
             contract: 1,
-            file: "libPatient.so"
+            file: "libPatient.so",
+            isolation: .host
         )
     }
 

@@ -23,7 +23,11 @@ struct RegistryChange {
         self.configuration = configuration
         opened = before.opened
         let log = before.log
-        loader = ModuleLoader(searchPath: .ofThisProcess(configured: configuration.moduleFolders)) { module in
+        loader = ModuleLoader(
+            searchPath: .ofThisProcess(configured: configuration.moduleFolders),
+            // The engine gives up first, and says so.
+            grace: configuration.deployments.stopping + .seconds(2)
+        ) { module in
             TargetServices(allowedNetworks: configuration.network.allow.map { "\($0)" }) { level, text in
                 log(level, "\(module): \(text)")
             }
@@ -54,8 +58,14 @@ struct RegistryChange {
 
     private mutating func add(_ target: Configuration.Target, _ index: Int) {
         let known = before.known.first { $0.module == target.module }
-        let reference = ModuleReference(
-            module: target.module, sha256: target.sha256, settings: target.settings, isRequired: target.isRequired)
+        var reference = ModuleReference(
+            module: target.module,
+            sha256: target.sha256,
+            settings: target.settings,
+            isRequired: target.isRequired,
+            isolation: target.isolation,
+            memory: target.memory
+        )
         let path: String
         do {
             path = try loader.searchPath.locate(reference.fileName())
@@ -63,6 +73,7 @@ struct RegistryChange {
             guard let known else { return reject(target, at: nil, error) }
             return keep(known, changedFile: target, index)
         }
+        reference = loader.placed(reference, at: path)
         let status = FileStatus(at: path)
         let isSameFile = opened[path].map { $0 == status } ?? true
         guard let known else {
@@ -81,6 +92,7 @@ struct RegistryChange {
         configured.access = target.access
         configured.limits = target.limits
         configured.isRequired = target.isRequired
+        configured.entry = target.entry
         take(known, configured: configured, index)
     }
 
@@ -140,6 +152,7 @@ extension LoadedTarget {
     fileprivate func isMade(for target: Configuration.Target) -> Bool {
         guard let configured else { return false }
         return configured.settings.values == target.settings.values
+            && configured.isolation == target.isolation && configured.memory == target.memory
             && (target.sha256 == nil || configured.sha256 == target.sha256)
     }
 }

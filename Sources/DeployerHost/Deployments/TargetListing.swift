@@ -33,7 +33,7 @@ public struct TargetListing: Sendable {
 
     /// `{defaultTarget, targets: [manifest]}` with the targets that a user may use.
     func document(for user: UserIdentity?) throws -> Document {
-        try document(of: targets.usable(by: user)) { try Document(encoding: $0.manifest) }
+        try document(of: targets.usable(by: user)) { .object(try $0.userDocument()) }
     }
 
     /// The same with all targets and what the administrator decided about them, the modules that were rejected, and what
@@ -60,9 +60,17 @@ public struct TargetListing: Sendable {
 }
 
 extension LoadedTarget {
-    /// The manifest, and what the administrator decided.
-    fileprivate func administratorDocument() throws -> Document {
+    /// The manifest, and the reason where the target is in quarantine.
+    fileprivate func userDocument() throws -> DocumentObject {
         var object = try Document(encoding: manifest).object ?? DocumentObject()
+        object["quarantined"] = quarantineReason.map(Document.string)
+        return object
+    }
+
+    /// The same, and what the administrator decided.
+    fileprivate func administratorDocument() throws -> Document {
+        var object = try userDocument()
+        object["isolation"] = .string(isolation.rawValue)
         object["module"] = .string(module)
         object["isDraining"] = .bool(isDraining)
         if let access {

@@ -52,10 +52,12 @@ extension DeploymentEngine {
     func options(
         of record: DeploymentRecord,
         on target: LoadedTarget,
-        with given: [String: String]
+        with given: [String: String],
+        for user: UserIdentity
     ) async throws -> OptionValues {
         if given.isEmpty, let options = jobs[record.id]?.options { return options }
-        let options = try OptionValues(record.options.merging(given) { _, new in new }, for: target.manifest.options)
+        let all = try target.completed(given, of: record, for: user)
+        let options = try OptionValues(all, for: target.manifest.options)
         let place = try await target.place(for: options)
         guard place == record.place else { throw EngineError.otherPlace }
         return options

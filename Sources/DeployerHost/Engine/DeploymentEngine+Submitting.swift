@@ -26,9 +26,10 @@ extension DeploymentEngine {
     ///   then nothing is kept.
     func submit(_ submission: DeploymentSubmission) async throws -> (record: DeploymentRecord, isNew: Bool) {
         let target = try submission.deployer.targets.required(submission.target)
-        let options = try OptionValues(submission.options, for: target.manifest.options)
+        let given = try target.completed(submission.options, for: submission.session.user)
+        let options = try OptionValues(given, for: target.manifest.options)
         let owner = DeploymentOwner(id: submission.session.user.userID, name: submission.session.user.name)
-        let shown = target.shownOptions(submission.options)
+        let shown = target.shownOptions(given)
         let request = submission.key.map { RequestMark(key: $0, digest: digest(of: submission, shown)) }
         let name = submission.key.map { RequestName(owner: owner.id, key: $0) }
         await takeTurn(name)
@@ -65,7 +66,7 @@ extension DeploymentEngine {
             release(key)
             throw error
         }
-        enqueue(record, event, target: target, options: options, given: submission.options, submission.session)
+        enqueue(record, event, target: target, options: options, given: given, submission.session)
         return (record, true)
     }
 
@@ -125,7 +126,7 @@ extension DeploymentEngine {
         } else if !resumes {
             try target.admit(session.user)
         }
-        let all = record.options.merging(given) { _, new in new }
+        let all = try target.completed(given, of: record, for: session.user)
         let options = try OptionValues(all, for: target.manifest.options)
         let place = try await target.place(for: options)
         if operation != .undeploy { try target.checkLimits(of: place) }

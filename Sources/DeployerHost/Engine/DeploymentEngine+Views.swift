@@ -62,7 +62,7 @@ extension DeploymentEngine {
         }
         let plan = try await storedPlan(of: record)
         try target.checkLimits(of: plan)
-        let options = try OptionValues([:], for: target.manifest.options)
+        let options = try OptionValues(target.completed([:], for: session.user), for: target.manifest.options)
         let outcome = try await target.hosted.deploy(plan, options: options) { _ in }
         guard let artifact = outcome.artifact else { throw EngineError.unknown }
         return artifact
@@ -82,7 +82,7 @@ extension DeploymentEngine {
         let record = try await self.record(id, for: session)
         let target = try jobs[id]?.target ?? deployer.targets.required(record.target)
         try target.require(.logs)
-        let options = try await self.options(of: record, on: target, with: given)
+        let options = try await self.options(of: record, on: target, with: given, for: session.user)
         guard !isDraining else { throw EngineError.draining }
         let lines = Mailbox<LogLine>()
         lastReader += 1

@@ -9,6 +9,8 @@ internal import TargetContract
 protocol HostedTarget: Sendable {
     /// What it can do beside deploying.
     var abilities: Set<TargetAbility> { get }
+    /// Why nothing is done with it any more; nil while something is.
+    var quarantineReason: String? { get }
 
     /// Runs the target's passes over a solution.
     /// - Throws: `Refusal` where the solution cannot be deployed.

@@ -6,6 +6,8 @@ internal import TargetContract
 struct InProcessTarget: HostedTarget {
     let target: any DeploymentTarget
     let abilities: Set<TargetAbility>
+    /// What breaks down in this process takes the host along, so that there is nothing to tell.
+    var quarantineReason: String? { nil }
 
     init(_ target: any DeploymentTarget) {
         self.target = target

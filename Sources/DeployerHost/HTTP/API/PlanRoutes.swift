@@ -18,7 +18,8 @@ struct PlanRoutes {
         let deployer = live.current
         let target = try deployer.target(body.target, for: context.session?.user)
         // A plan needs no credentials: what is given is checked, and nothing more.
-        _ = try OptionValues(partial: body.options, for: target.manifest.options)
+        let options = try target.completed(body.options, for: context.signedIn().user)
+        _ = try OptionValues(partial: options, for: target.manifest.options)
         let plan = try await deployer.planner.plan(body.reference, for: target, user: context.catalogueUser)
         try target.checkLimits(of: plan)
         return Response(json: [
@@ -34,7 +35,7 @@ struct PlanRoutes {
         let (plan, preview) = try await deployer.preview(
             body.reference,
             targetID: target.manifest.id,
-            options: body.options,
+            options: try target.completed(body.options, for: context.signedIn().user),
             user: context.catalogueUser
         )
         var answer: DocumentObject = [

@@ -53,7 +53,7 @@ extension DeploymentPage {
 
         init(_ record: DeploymentRecord, target: LoadedTarget) {
             var options = DocumentObject()
-            for option in target.manifest.options {
+            for option in target.askedOptions {
                 if let value = record.options[option.name] {
                     options[option.name] = .string(value)
                 } else if option.isRequired {

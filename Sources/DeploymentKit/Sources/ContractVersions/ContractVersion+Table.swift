@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "c1a8eab96dca237b0f490ff945bb611d0a82082f91e99e3238dddbb18b6dac79"
+        number: 1, interface: "3f129ced17c9259589a7daa932ced6abf3a97de5e42de5372b296fd9d9caa6db"
     )
 
     /// What modules are built for today.
