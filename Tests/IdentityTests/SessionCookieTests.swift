@@ -68,6 +68,22 @@ struct SessionCookieTests {
         #expect(Self.cookie().issue(session) == nil)
     }
 
+    @Test("keeps login and roles, those that something depends on first")
+    func roles() throws {
+        var session = Self.session
+        session.user.login = "alice"
+        session.user.roles = (0..<500).map { "role number \($0)" } + ["Publisher"]
+        let cookie = SessionCookie(
+            key: SecretBytes(PortalToken.keyBytes), publicPrefix: "", isSecure: true, matters: { $0 == "Publisher" },
+            now: { PortalToken.now })
+        let header = try #require(cookie.issue(session))
+        #expect(header.utf8.count <= 4_096)
+        let value = String(try #require(header.split(separator: ";").first?.split(separator: "=", maxSplits: 1).last))
+        let user = try cookie.session(from: value).user
+        #expect(user.login == "alice")
+        #expect(user.roles.first == "Publisher" && user.roles.contains("role number 0"))
+    }
+
     @Test("lives no longer than a year and a bit, whatever the token says", arguments: [1e12, 1e300])
     func absurdExpiry(expires: Double) throws {
         var session = Self.session
