@@ -180,6 +180,7 @@ let package = Package(
         test("Metrics", dependencies: ["DeployerHost"]),
         test("Logging", dependencies: ["DeployerHost", .product(name: "Logging", package: "swift-log")]),
         test("Configuration", dependencies: ["DeployerHost"]),
+        test("Administration", dependencies: ["DeployerHost", .product(name: "Logging", package: "swift-log")]),
         test(
             "HTTP",
             dependencies: ["DeployerHost", "LocalYAML", .product(name: "HummingbirdTesting", package: "hummingbird")]

@@ -17,7 +17,7 @@ struct ExitStatus {
     init?(of error: any Error) {
         message = "\(error)"
         switch error {
-        case is Refusal, is OptionProblems, is InputError, is NegativeResult: code = Self.refused
+        case is Refusal, is LimitRefusal, is OptionProblems, is InputError, is NegativeResult: code = Self.refused
         case let error as TargetError:
             let isEnvironment = [.unavailable, .invalidSettings].contains(error.code)
             code = isEnvironment ? Self.environment : Self.refused

@@ -58,6 +58,7 @@ extension DeploymentFailure {
             case let error as CatalogueError: "\(error.code.rawValue)"
             case is TokenError: "signed-out"
             case is OptionProblems: "invalid-option"
+            case is LimitRefusal: "limit-exceeded"
             default: problem.status.kind == .serverError ? "internal" : "refused"
             }
         self.init(code: code, what: problem.title, why: problem.detail, remedy: problem.remedy, node: problem.node)
