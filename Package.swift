@@ -73,6 +73,7 @@ let package = Package(
                 .embedInCode("SDK/Template/Tests/InventoryTests.swift.mustache"),
                 .embedInCode("SDK/Template/Tests/ManifestTests.swift.mustache"),
                 .embedInCode("SDK/Template/Tests/SamplePlan.swift.mustache"),
+                .embedInCode("SDK/Template/Tests/SampleTarget.swift.mustache"),
                 .embedInCode("SDK/Template/deployer.yaml.mustache"),
                 .embedInCode("SDK/Template/gitignore.mustache"),
                 .embedInCode("Web/Assets/deploy.js"),

@@ -38,6 +38,7 @@ public struct TargetPackage: Sendable {
             ("Tests/NAMETests/InventoryTests.swift", PackageResources.InventoryTests_swift_mustache),
             ("Tests/NAMETests/ManifestTests.swift", PackageResources.ManifestTests_swift_mustache),
             ("Tests/NAMETests/SamplePlan.swift", PackageResources.SamplePlan_swift_mustache),
+            ("Tests/NAMETests/SampleTarget.swift", PackageResources.SampleTarget_swift_mustache),
             ("deployer.yaml", PackageResources.deployer_yaml_mustache),
             ("samples/artifacts/first.json", PackageResources.artifacts_json_mustache),
             ("samples/nexus/blueprint.json", PackageResources.blueprint_json_mustache),
