@@ -1,10 +1,11 @@
 # Short recipes; what they call is in .ci/ and can be read there.
 PREFIX ?= /usr/local
 LIBRARY = $(DESTDIR)$(PREFIX)/lib/graphene-deployer
+BUILD = .build/release
 # Small code: most of an idle host's memory is the pages of its code.
 RELEASE = swift build -c release -Xswiftc -Osize
 
-.PHONY: demo serve test check format contract bench install
+.PHONY: demo serve test check format contract bench install install-files
 
 demo: ## Builds, downloads a sample solution through the API, and ends
 	.ci/demo
@@ -30,8 +31,12 @@ bench: ## Speed and memory, in release mode
 
 install: ## Into $(PREFIX)
 	umask 022 && $(RELEASE)
+	$(MAKE) install-files
+
+install-files: # What `install` puts where, from a build that is there
 	install -d $(LIBRARY)/targets $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/graphene-deployer
-	install -m 755 .build/release/graphene-deployer .build/release/libDeploymentKit.so $(LIBRARY)
-	install -m 755 .build/release/libLocalYAML.so .build/release/libCreodias.so .build/release/libPlayground.so $(LIBRARY)/targets
+	install -m 755 $(BUILD)/graphene-deployer $(BUILD)/libDeploymentKit.so $(LIBRARY)
+	install -m 755 $(BUILD)/libLocalYAML.so $(BUILD)/libCreodias.so $(BUILD)/libPlayground.so $(LIBRARY)/targets
+	.ci/sdk $(BUILD) $(LIBRARY)/sdk
 	ln -sf ../lib/graphene-deployer/graphene-deployer $(DESTDIR)$(PREFIX)/bin/graphene-deployer
 	cp -r config/deployer.yaml config/samples $(DESTDIR)$(PREFIX)/share/graphene-deployer

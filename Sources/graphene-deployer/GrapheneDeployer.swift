@@ -12,8 +12,8 @@ struct GrapheneDeployer: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, TargetsCommand.self, PlanCommand.self, RenderCommand.self, DeployCommand.self,
             StatusCommand.self, LogsCommand.self, RerunCommand.self, UndeployCommand.self, ClustersCommand.self,
-            ChoicesCommand.self, DeploymentsCommand.self, ModuleCommand.self, ConfigCommand.self,
-            WorkerCommand.self,
+            ChoicesCommand.self, DeploymentsCommand.self, ModuleCommand.self, NewTargetCommand.self,
+            ConfigCommand.self, WorkerCommand.self,
         ]
     )
 }
