@@ -1,11 +1,9 @@
 # Short recipes; what they call is in .ci/ and can be read there.
 PREFIX ?= /usr/local
-LIBRARY = $(DESTDIR)$(PREFIX)/lib/graphene-deployer
-BUILD = .build/release
 # Small code: most of an idle host's memory is the pages of its code.
 RELEASE = swift build -c release -Xswiftc -Osize
 
-.PHONY: demo serve test check format contract bench install install-files
+.PHONY: demo serve test check format contract bench install
 
 demo: ## Builds, downloads a sample solution through the API, and ends
 	.ci/demo
@@ -29,14 +27,6 @@ contract: ## Takes over the kit's public interface as the current contract
 bench: ## Speed and memory, in release mode
 	.ci/dependencies test && $(RELEASE) && Benchmarks/run
 
-install: ## Into $(PREFIX)
-	umask 022 && $(RELEASE)
-	$(MAKE) install-files
-
-install-files: # What `install` puts where, from a build that is there
-	install -d $(LIBRARY)/targets $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/graphene-deployer
-	install -m 755 $(BUILD)/graphene-deployer $(BUILD)/libDeploymentKit.so $(LIBRARY)
-	install -m 755 $(BUILD)/libLocalYAML.so $(BUILD)/libCreodias.so $(BUILD)/libPlayground.so $(LIBRARY)/targets
-	.ci/sdk $(BUILD) $(LIBRARY)/sdk
-	ln -sf ../lib/graphene-deployer/graphene-deployer $(DESTDIR)$(PREFIX)/bin/graphene-deployer
-	cp -r config/deployer.yaml config/samples $(DESTDIR)$(PREFIX)/share/graphene-deployer
+install: ## Into $(PREFIX); DESTDIR=FOLDER prepares a package or an image
+	.ci/dependencies install && umask 022 && $(RELEASE)
+	PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' .ci/install release
