@@ -38,6 +38,14 @@ enum ManifestRules {
             if let problem = option.appliesWhen.flatMap({ conditionProblem($0, before) }) {
                 add("has an option \(name) with a condition that \(problem)", "correct appliesWhen")
             }
+            if let attribute = option.userAttribute, !UserIdentity.attributes.contains(attribute) {
+                let known = UserIdentity.attributes.map(\.rawValue).joined(separator: ", ")
+                let asked = attribute.rawValue.debugDescription
+                add("has an option \(name) that asks for the user's \(asked)", "ask for one of \(known)")
+            }
+            if option.userAttribute != nil, option.kind != .text {
+                add("has an option \(name) about the user that is no text", "make it one")
+            }
             before.append(option)
         }
         return problems

@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "9229b61179b14541a8648ff75f16f1214296eb4a0fd769df4b2e47a711d08adc"
+        number: 1, interface: "3f129ced17c9259589a7daa932ced6abf3a97de5e42de5372b296fd9d9caa6db"
     )
 
     /// What modules are built for today.
