@@ -77,7 +77,7 @@ def test_a_target_that_is_removed_from_the_list_is_drained_too(start: Start) -> 
     host.client().ended(identifier, "cancelled")
 
 
-@pytest.mark.parametrize("text", ["targets: [", "tragets: []", "jwt: {key: ''}", "targets: [{module: LocalYAML, access: {}}]"])
+@pytest.mark.parametrize("text", ["targets: [", "tragets: []", "catalogue: {report: true}", "targets: [{module: LocalYAML, access: {}}]"])
 def test_a_bad_file_changes_nothing_and_is_told(start: Start, text: str) -> None:
     host = start(LOCAL, FIXTURE)
     before = ids(host.listing())
