@@ -28,10 +28,12 @@ public struct LocalYAMLTarget: Rendering {
         options: OptionValues,
         report: @escaping EventReporter
     ) async throws -> DeploymentOutcome {
+        try Task.checkCancellation()
+        let files = try render(plan, options: options)
         report(DeploymentEvent(.applying, text: "Rendering"))
         var archive = ZipArchive()
         do {
-            for file in try render(plan, options: options) { try archive.add(file.path, bytes: file.bytes) }
+            for file in files { try archive.add(file.path, bytes: file.bytes) }
             try Task.checkCancellation()
             let bytes = try archive.bytes()
             let artifact = DeploymentOutcome.Artifact(
