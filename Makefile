@@ -32,6 +32,6 @@ install: ## Into $(PREFIX)
 	umask 022 && $(RELEASE)
 	install -d $(LIBRARY)/targets $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/graphene-deployer
 	install -m 755 .build/release/graphene-deployer .build/release/libDeploymentKit.so $(LIBRARY)
-	install -m 755 .build/release/libLocalYAML.so .build/release/libCreodias.so $(LIBRARY)/targets
+	install -m 755 .build/release/libLocalYAML.so .build/release/libCreodias.so .build/release/libPlayground.so $(LIBRARY)/targets
 	ln -sf ../lib/graphene-deployer/graphene-deployer $(DESTDIR)$(PREFIX)/bin/graphene-deployer
 	cp -r config/deployer.yaml config/samples $(DESTDIR)$(PREFIX)/share/graphene-deployer

@@ -26,6 +26,7 @@ let package = Package(
         .library(name: "LocalYAML", type: .dynamic, targets: ["LocalYAMLModule"]),
         .library(name: "Creodias", type: .dynamic, targets: ["CreodiasModule"]),
         .library(name: "TargetChecks", type: .dynamic, targets: ["TargetChecks"]),
+        .library(name: "Playground", type: .dynamic, targets: ["PlaygroundModule"]),
     ],
     dependencies: [
         .package(path: "Sources/DeploymentKit"),
@@ -41,10 +42,11 @@ let package = Package(
     targets: [
         .target(name: "Files", swiftSettings: settings),
         .target(name: "TargetChecks", dependencies: [kit], swiftSettings: resilient),
+        .target(name: "CWorker"),
         .target(
             name: "DeployerHost",
             dependencies: [
-                "Files", kit,
+                "CWorker", "Files", kit,
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -100,16 +102,6 @@ let package = Package(
             dependencies: [kit],
             path: "Plugins/LocalYAML",
             exclude: ["Module"],
-            resources: [
-                .embedInCode("Bundle/deployment-readme.txt"),
-                .embedInCode("Bundle/kubernetes-client-script.py"),
-                .embedInCode("Bundle/requirements.txt"),
-                .embedInCode("Bundle/orchestrator_client/orchestrator_client.py"),
-                .embedInCode("Bundle/orchestrator_client/orchestrator_pb2.py"),
-                .embedInCode("Bundle/orchestrator_client/orchestrator_pb2_grpc.py"),
-                .embedInCode("Bundle/orchestrator_client/status_client.py"),
-                .embedInCode("Bundle/protobuf/orchestrator.proto"),
-            ],
             swiftSettings: settings
         ),
         .target(
@@ -131,6 +123,21 @@ let package = Package(
             name: "CreodiasModule",
             dependencies: ["Creodias", kit],
             path: "Plugins/Creodias/Module",
+            exclude: ["target.note"],
+            swiftSettings: settings,
+            plugins: [.plugin(name: "TargetNotes", package: "DeploymentKit")]
+        ),
+        .target(
+            name: "Playground",
+            dependencies: [kit],
+            path: "Plugins/Playground",
+            exclude: ["Module", "README.md"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "PlaygroundModule",
+            dependencies: ["Playground", kit],
+            path: "Plugins/Playground/Module",
             exclude: ["target.note"],
             swiftSettings: settings,
             plugins: [.plugin(name: "TargetNotes", package: "DeploymentKit")]
@@ -163,6 +170,7 @@ let package = Package(
         test("Blueprints"),
         test("Passes"),
         test("Manifests"),
+        test("Packaging"),
         test("Archives"),
         test("TargetContract"),
         test("LocalYAML", dependencies: ["LocalYAML"]),
@@ -190,10 +198,12 @@ let package = Package(
             dependencies: ["DeployerHost", "LocalYAML", .product(name: "HummingbirdTesting", package: "hummingbird")]
         ),
         test("Loading", dependencies: ["DeployerHost"]),
+        test("Isolation", dependencies: ["DeployerHost"]),
         test("Kubernetes"),
         test("Readiness"),
         test("Orchestration"),
         test("Creodias", dependencies: ["Creodias"]),
+        test("Playground", dependencies: ["Playground"]),
         test("CLI", dependencies: ["graphene-deployer"]),
     ],
     swiftLanguageModes: [.v6]

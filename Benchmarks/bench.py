@@ -12,7 +12,7 @@ RELEASE = REPOSITORY / ".build" / "release"
 os.environ["GRAPHENE_DEPLOYER"] = str(RELEASE / "graphene-deployer")
 os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
 sys.dont_write_bytecode = True
-ORCHESTRATOR_CLIENT = REPOSITORY / "Plugins" / "LocalYAML" / "Bundle" / "orchestrator_client"
+ORCHESTRATOR_CLIENT = REPOSITORY / "Sources" / "DeploymentKit" / "Sources" / "Packaging" / "Bundle" / "orchestrator_client"
 sys.path[:0] = map(str, (
     REPOSITORY / "Benchmarks" / "cluster", REPOSITORY / "Benchmarks" / "host", REPOSITORY / "Tests" / "Python",
     ORCHESTRATOR_CLIENT,

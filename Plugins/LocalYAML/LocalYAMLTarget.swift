@@ -1,4 +1,4 @@
-internal import Archives
+internal import Packaging
 public import Passes
 public import TargetContract
 
@@ -11,7 +11,7 @@ public struct LocalYAMLTarget: Rendering {
         summary: "Makes a solution.zip to download, with everything to run the solution on a cluster of your own.",
         version: "1.0.0",
         capabilities: ["rendering/v1", "solution-zip/v1"],
-        options: VolumeOptions.all
+        options: SolutionPackage.options
     )
 
     public init(settings: TargetSettings, services: TargetServices) throws {
@@ -19,8 +19,7 @@ public struct LocalYAMLTarget: Rendering {
     }
 
     public func render(_ plan: SolutionPlan, options: OptionValues) throws -> [RenderedFile] {
-        let layout = SolutionLayout(plan: plan, volume: try VolumeOptions.volume(from: options))
-        return layout.files().sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        try SolutionPackage(plan, options: options).files
     }
 
     public func deploy(
@@ -29,26 +28,14 @@ public struct LocalYAMLTarget: Rendering {
         report: @escaping EventReporter
     ) async throws -> DeploymentOutcome {
         try Task.checkCancellation()
-        let files = try render(plan, options: options)
+        let package = try SolutionPackage(plan, options: options)
         report(DeploymentEvent(.applying, text: "Rendering"))
-        var archive = ZipArchive()
-        do {
-            for file in files { try archive.add(file.path, bytes: file.bytes) }
-            try Task.checkCancellation()
-            let bytes = try archive.bytes()
-            let artifact = DeploymentOutcome.Artifact(
-                fileName: "solution.zip",
-                mediaType: "application/zip",
-                bytes: bytes
-            )
-            return DeploymentOutcome(state: .completed, artifact: artifact)
-        } catch let error as ArchiveError {
-            throw TargetError(
-                .unsupported,
-                what: "The solution cannot be packed",
-                why: "\(error)",
-                remedy: "Rename the node in Design Studio and validate the pipeline again"
-            )
-        }
+        try Task.checkCancellation()
+        let artifact = DeploymentOutcome.Artifact(
+            fileName: "solution.zip",
+            mediaType: "application/zip",
+            bytes: try package.zip()
+        )
+        return DeploymentOutcome(state: .completed, artifact: artifact)
     }
 }

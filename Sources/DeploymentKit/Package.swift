@@ -26,8 +26,8 @@ let package = Package(
             name: "DeploymentKit",
             type: .dynamic,
             targets: [
-                "Documents", "Secrets", "Blueprints", "Passes", "Manifests", "TargetContract", "Archives", "Transport",
-                "Cryptography", "Kubernetes", "Orchestration", "ContractVersions",
+                "Documents", "Secrets", "Blueprints", "Passes", "Manifests", "TargetContract", "Archives", "Packaging",
+                "Transport", "Cryptography", "Kubernetes", "Orchestration", "ContractVersions",
             ]
         ),
         .plugin(name: "TargetNotes", targets: ["TargetNotes"]),
@@ -56,6 +56,21 @@ let package = Package(
             plugins: ["TargetNotes"]
         ),
         .target(name: "Archives", dependencies: ["CZlib"], swiftSettings: resilient),
+        .target(
+            name: "Packaging",
+            dependencies: ["Manifests", "Passes", "Blueprints", "Documents", "TargetContract", "Archives"],
+            resources: [
+                .embedInCode("Bundle/deployment-readme.txt"),
+                .embedInCode("Bundle/kubernetes-client-script.py"),
+                .embedInCode("Bundle/requirements.txt"),
+                .embedInCode("Bundle/orchestrator_client/orchestrator_client.py"),
+                .embedInCode("Bundle/orchestrator_client/orchestrator_pb2.py"),
+                .embedInCode("Bundle/orchestrator_client/orchestrator_pb2_grpc.py"),
+                .embedInCode("Bundle/orchestrator_client/status_client.py"),
+                .embedInCode("Bundle/protobuf/orchestrator.proto"),
+            ],
+            swiftSettings: resilient
+        ),
         .target(
             name: "Transport",
             dependencies: ["CCurl", "Secrets"],

@@ -13,6 +13,7 @@ struct GrapheneDeployer: AsyncParsableCommand {
             ServeCommand.self, TargetsCommand.self, PlanCommand.self, RenderCommand.self, DeployCommand.self,
             StatusCommand.self, LogsCommand.self, RerunCommand.self, UndeployCommand.self, ClustersCommand.self,
             ChoicesCommand.self, DeploymentsCommand.self, ModuleCommand.self, ConfigCommand.self,
+            WorkerCommand.self,
         ]
     )
 }

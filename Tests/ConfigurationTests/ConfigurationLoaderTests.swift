@@ -47,7 +47,7 @@ struct ConfigurationLoaderTests {
         #expect(shipped.catalogue.report == defaults.catalogue.report)
         #expect(shipped.catalogue.directory == Repository.samples.path)
         #expect(shipped.defaultTarget == defaults.defaultTarget)
-        #expect(shipped.targets.map(\.module) == defaults.targets.map(\.module))
+        #expect(shipped.targets.filter(\.isEnabled).map(\.module) == defaults.targets.map(\.module))
     }
 
     @Test("is read whole")

@@ -117,16 +117,26 @@ struct CloudTests {
         }
     }
 
+    @Test(arguments: [(400, 2), (403, 1), (409, 1), (503, 1)])
+    func `Another key is tried only where the request itself was not taken`(status: Int, requests: Int) async throws {
+        var faults = StandInCloud.Faults()
+        faults.answers = ["POST /v1/certificates": StandInAnswer(status: status, "{}")]
+        try await StandInCloud.serving(faults) { cloud in
+            await #expect(throws: TargetError.self) { _ = try await Self.identity(cloud) }
+            #expect(cloud.calls.filter { $0 == "POST /v1/certificates" }.count == requests)
+        }
+    }
+
     @Test(arguments: [
         ("POST /v3/auth/tokens", 401, TargetError.Code.invalidOption, "refuses the credential"),
         ("POST /v3/auth/tokens", 503, .unavailable, "does not work at the moment"),
         ("POST /v3/auth/tokens", 200, .unavailable, "does not answer as Keystone does"),
         ("GET /v1/clusters/demo", 503, .unavailable, "does not work at the moment"),
         ("GET /v1/clusters/demo", 200, .unavailable, "does not answer as Magnum does"),
-        ("GET /v1/certificates/\(StandInCloud.complete)", 403, .failed, "gives no certificate"),
+        ("GET /v1/certificates/\(StandInCloud.complete)", 403, .invalidOption, "gives no certificate"),
         ("GET /v1/certificates/\(StandInCloud.complete)", 404, .unavailable, "has no certificate authority"),
         ("POST /v1/certificates", 400, .failed, "does not sign"),
-        ("POST /v1/certificates", 403, .failed, "gives no certificate"),
+        ("POST /v1/certificates", 403, .invalidOption, "gives no certificate"),
         ("POST /v1/certificates", 500, .unavailable, "does not work at the moment"),
     ])
     func `What a cloud refuses is told by what it means`(

@@ -41,9 +41,10 @@ struct ResumingTests {
         LoadedTarget(
             module: "Patient",
             manifest: PatientTarget.manifest,
-            target: try PatientTarget(services: TargetServices { _, _ in }),
+            hosted: InProcessTarget(try PatientTarget(services: TargetServices { _, _ in })),
             contract: 1,
-            file: "libPatient.so"
+            file: "libPatient.so",
+            isolation: .host
         )
     }
 
@@ -125,9 +126,11 @@ struct ResumingTests {
     @Test(
         "only work without secrets, for a target that is willing, is marked",
         arguments: [([:], true), (["word": "x"], false), (["text": "no"], false)])
-    func marked(options: [String: String], isMarked: Bool) throws {
+    func marked(options: [String: String], isMarked: Bool) async throws {
         let values = try OptionValues(options, for: PatientTarget.manifest.options)
-        #expect(try Self.target().canResume(.deploy, with: values) == isMarked)
-        #expect(try !Self.target().canResume(.undeploy, with: values))
+        let resumesDeploying = try await Self.target().canResume(.deploy, with: values)
+        #expect(resumesDeploying == isMarked)
+        let resumesRemoval = try await Self.target().canResume(.undeploy, with: values)
+        #expect(!resumesRemoval)
     }
 }

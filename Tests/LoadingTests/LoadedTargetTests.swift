@@ -1,6 +1,6 @@
 import Blueprints
 import ContractVersions
-import DeployerHost
+@testable import DeployerHost
 import Passes
 import Secrets
 import TargetContract
@@ -28,18 +28,18 @@ import Testing
         #expect(target.contract == ContractVersion.current.number)
     }
 
-    @Test func `a loaded target can be cast to what it can do`() throws {
+    @Test func `a loaded target can be cast to what it can do`() async throws {
         let target = try wellBehaved()
-        let rendering = try #require(target.target as? any Rendering)
         let options = try OptionValues([:], for: target.manifest.options)
-        #expect(try rendering.render(plan(), options: options).map(\.path) == ["name.txt"])
+        let files = try await target.hosted.render(plan(), options: options)
+        #expect(files.map(\.path) == ["name.txt"])
     }
 
     @Test func `a typed error crosses the border`() async throws {
         let target = try wellBehaved()
         let options = try OptionValues([:], for: target.manifest.options)
         await #expect(throws: TargetError.self) {
-            _ = try await target.target.deploy(plan(), options: options) { _ in }
+            _ = try await target.hosted.deploy(plan(), options: options) { _ in }
         }
     }
 
@@ -55,7 +55,7 @@ import Testing
         #expect(modules.rejected.map(\.sentence) == [])
         let target = try #require(modules.targets.first)
         #expect(target.manifest.id == "local-yaml")
-        #expect(target.target is any Rendering)
+        #expect(target.can(.rendering))
         #expect(target.file == HostileModules.executableFolder + "/libLocalYAML.so")
     }
 

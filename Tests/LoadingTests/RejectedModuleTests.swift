@@ -78,7 +78,9 @@ import Testing
                 + "option \"node count\", a name of lower-case letters, digits and dashes is expected: rename it; the "
                 + "manifest of libSubject.so has an option \"size\" whose default cannot be used (must be an amount "
                 + "such as 500Mi, 1Gi or 2): correct the default; the manifest of libSubject.so has the option "
-                + "\"size\" twice: rename one of them",
+                + "\"size\" twice: rename one of them; the manifest of libSubject.so has an option \"age\" that asks for "
+                + "the user's \"age\": ask for one of email, user-id, name; the manifest of libSubject.so has an option "
+                + "\"age\" about the user that is no text: make it one",
             module: "BadManifest"
         ),
         RejectedCase(

@@ -86,6 +86,26 @@ struct PortForwardTests {
         }
     }
 
+    @Test func `A cluster that does not know the credentials any more gets fresh ones, once`() async throws {
+        try await StandInAPIServer.serving { server in
+            let credentials = { @Sendable (token: String) in
+                ClusterAccess.Credentials(
+                    http: HTTPClient(tls: server.tls),
+                    authorization: .bearer(SecretBytes(token))
+                )
+            }
+            for (fresh, status) in [("token", nil), ("unknown", 401)] {
+                let access = ClusterAccess(credentials("passing-\(fresh)")) { credentials(fresh) }
+                let client = try KubernetesClient(server: server.url, access: access)
+                _ = try await client.forward(namespace: "graphene", pod: "web", port: 8_061)
+                let error = await Self.error {
+                    _ = try await client.forward(namespace: "graphene", pod: "web", port: 8_061)
+                }
+                #expect(error?.status == status)
+            }
+        }
+    }
+
     @Test func `What the node says about the port ends the forward and is told`() async throws {
         try await StandInAPIServer.serving { server in
             let client = HTTPClient(tls: server.tls)

@@ -66,7 +66,10 @@ struct StandInAPIServer {
                 name, _, value = line.decode().partition(": ")
                 headers[name.lower()] = value
             pod = target.split("/")[6]
-            if headers.get("authorization") != "Bearer token":
+            authorization = headers.get("authorization")
+            if authorization in passing:
+                passing.remove(authorization)
+            elif authorization != "Bearer token":
                 return refuse(connection, 401, "Unauthorized")
             if pod == "silent":
                 return time.sleep(60)
@@ -108,6 +111,10 @@ struct StandInAPIServer {
                     text = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(answer) + answer
                     for start in range(0, len(text), 40000):
                         connection.sendall(frame(b"\0" + text[start:start + 40000]))
+
+
+        # Good for one forward.
+        passing = ["Bearer passing-token", "Bearer passing-unknown"]
 
 
         def guarded(raw):

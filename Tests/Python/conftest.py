@@ -13,7 +13,7 @@ from typing import Callable, Iterator
 import pytest
 
 HERE = Path(__file__).resolve().parent
-BUNDLE = HERE.parents[1] / "Plugins" / "LocalYAML" / "Bundle"
+BUNDLE = HERE.parents[1] / "Sources" / "DeploymentKit" / "Sources" / "Packaging" / "Bundle"
 sys.dont_write_bytecode = True
 # A shell that runs the tests in the background has SIGINT ignored, and processes inherit that; a handler does not pass on.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -23,6 +23,7 @@ sys.path[:0] = [str(HERE), str(BUNDLE / "orchestrator_client")]
 
 import creodias  # noqa: E402
 import deployments_api  # noqa: E402
+import fake_playground  # noqa: E402
 import fault_proxy  # noqa: E402
 import fixture_target  # noqa: E402
 import folders  # noqa: E402
@@ -179,12 +180,13 @@ def openstack_proxy(openstack: openstack_rig.OpenStack) -> Iterator[openstack_ri
 def cloud_host(
     tmp_path: Path, openstack: openstack_rig.OpenStack, openstack_proxy: openstack_rig.OpenStackProxy
 ) -> Iterator[magnum_host.StartHost]:
-    """Starts hosts over one state folder that know clouds, by default one with alice's credential."""
+    """Starts hosts over one state folder that know clouds, by default one with alice's credential. Keywords are other
+    settings of the target."""
     started: list[hosts.Host] = []
 
-    def start(*clouds: dict[str, object]) -> hosts.Host:
+    def start(*clouds: dict[str, object], **settings: object) -> hosts.Host:
         entries = clouds or (magnum_host.cloud(openstack, openstack_proxy),)
-        started.append(magnum_host.start_cloud_host(tmp_path / "host", entries))
+        started.append(magnum_host.start_cloud_host(tmp_path / "host", entries, **settings))
         return started[-1]
 
     yield start
@@ -221,6 +223,14 @@ def fixture_host(tmp_path: Path) -> Iterator[fixture_target.StartHost]:
     yield start
     for host in started:
         host.kill()
+
+
+@pytest.fixture
+def playground() -> Iterator[fake_playground.FakePlayground]:
+    """A stand-in for the playground."""
+    playground = fake_playground.FakePlayground()
+    yield playground
+    playground.stop()
 
 
 @pytest.fixture

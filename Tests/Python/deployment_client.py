@@ -126,3 +126,9 @@ def body(target: str = "fixture", **options: Any) -> dict[str, Any]:
 
 def names(options: dict[str, Any]) -> dict[str, Any]:
     return {name.replace("_", "-"): value for name, value in options.items()}
+
+
+def failure(client: Client, identifier: str) -> str:
+    """What is told of a deployment that failed."""
+    record = client.ended(identifier, "failed")
+    return " ".join(record["failure"][part] for part in ("what", "why", "remedy"))

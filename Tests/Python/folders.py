@@ -10,7 +10,7 @@ from typing import Any, Optional
 import yaml
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-BUNDLE = REPOSITORY / "Plugins" / "LocalYAML" / "Bundle"
+BUNDLE = REPOSITORY / "Sources" / "DeploymentKit" / "Sources" / "Packaging" / "Bundle"
 NODES = ("gui1", "solver1")
 
 PROTO = """syntax = "proto3";

@@ -29,11 +29,12 @@ def base64url(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
-def token(user: str = "user-1", roles: tuple[str, ...] = (), lifetime: int = 3600) -> str:
+def token(user: str = "user-1", roles: tuple[str, ...] = (), lifetime: int = 3600, has_email: bool = True) -> str:
     """A token as the portal signs it."""
+    email = {"email": f"{user}@example.org"} if has_email else {}
     claims = {
         "sub": user,
-        "mlpuser": {"userId": user, "loginName": user, "email": f"{user}@example.org"},
+        "mlpuser": {"userId": user, "loginName": user} | email,
         "role": [{"name": role, "active": True} for role in roles],
         "exp": int(time.time()) + lifetime,
     }

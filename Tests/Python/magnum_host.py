@@ -12,9 +12,9 @@ from web_host import start_web_host
 StartHost = Callable[..., Host]
 
 
-def start_cloud_host(folder: Path, clouds: Sequence[dict[str, Any]]) -> Host:
-    """Starts one that may call 127.0.0.1, and logs all that it can."""
-    settings = {"keystone": list(clouds)}
+def start_cloud_host(folder: Path, clouds: Sequence[dict[str, Any]], **settings: Any) -> Host:
+    """Starts one that may call 127.0.0.1, and logs all that it can. `settings` are more of the target's."""
+    settings = {"keystone": list(clouds)} | settings
     host = start_web_host(
         folder, network={"allow": ["127.0.0.0/8"]}, log={"level": "trace", "format": "json"},
         targets=[{"module": "Creodias", "required": True, "settings": settings}], defaultTarget="creodias",

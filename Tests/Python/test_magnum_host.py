@@ -7,7 +7,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from deployment_client import Client
+from deployment_client import Client, failure
 from host import Answer, token
 from live_cluster import Place, eventually
 from magnum_host import StartHost, cloud, own
@@ -16,12 +16,6 @@ from openstack_rig import OpenStack, OpenStackProxy, write_clouds
 from web_host import form_page, visitor
 
 pytestmark = pytest.mark.openstack
-
-
-def failure(client: Client, identifier: str) -> str:
-    """What is told of a deployment that failed."""
-    record = client.ended(identifier, "failed")
-    return " ".join(record["failure"][part] for part in ("what", "why", "remedy"))
 
 
 def test_a_user_needs_only_the_name_of_a_cluster(cloud_host: StartHost, place: Place) -> None:

@@ -13,11 +13,13 @@ struct OptionCodingTests {
             help: "A cluster.",
             isRequired: true,
             appliesWhen: OptionCondition("access", is: "cluster"),
-            hasChoices: true
+            hasChoices: true,
+            userAttribute: .email
         )
         let document = try Document(encoding: option)
         #expect(document["appliesWhen"] == ["option": "access", "values": ["cluster"]])
         #expect(document["hasChoices"] == true && document["defaultValue"] == nil)
+        #expect(document["userAttribute"] == "email")
         #expect(try document.decoded(as: TargetOption.self) == option)
     }
 

@@ -77,15 +77,7 @@ struct ClusterConnection: Sendable {
 
     /// Opens a connection to a port of a pod.
     func forward(namespace: String, pod: String, port: Int) async throws(PortForwardError) -> PortForward {
-        let credentials = await access.credentials()
-        return try await PortForward.open(
-            client: credentials.http,
-            server: server,
-            authorization: credentials.authorization,
-            namespace: namespace,
-            pod: pod,
-            port: port
-        )
+        try await api.forward(namespace: namespace, pod: pod, port: port)
     }
 
     /// The kubeconfig among the options, parsed.

@@ -56,15 +56,28 @@ struct CloudCall: Sendable {
                 remedy: "Wait until the cluster is complete, or use one whose template has TLS enabled"
             )
         case (.authority(let name), 403), (.certificate(let name), 403):
-            let remedy =
-                "Use a credential of the cluster's owner with the role member: others may not have certificates"
-            return failure("The cloud \(cloud) gives no certificate for the cluster \(name)", fault, remedy)
+            return TargetError(
+                isConfigured ? .unavailable : .invalidOption,
+                what: "The cloud \(cloud) gives no certificate for the cluster \(name)",
+                why: fault.words,
+                remedy: isConfigured
+                    ? "Ask the administrator for a credential of the cluster's owner with the role member"
+                    : "Use a credential of the cluster's owner with the role member: others may not have certificates"
+            )
         case (.certificate(let name), 400...499):
-            let remedy = "Ask the cloud's operator why it does not sign, or paste a kubeconfig instead"
-            return failure("The cloud \(cloud) does not sign a certificate for the cluster \(name)", fault, remedy)
+            return TargetError(
+                fault.status == 400 ? Self.requestNotTaken : .unavailable,
+                what: "The cloud \(cloud) does not sign a certificate for the cluster \(name)",
+                why: fault.words,
+                remedy: "Ask the cloud's operator why it does not sign, or paste a kubeconfig instead"
+            )
         case (.clusters, _), (.cluster, _), (.authority, _), (.certificate, _): return noService("Magnum", fault)
         }
     }
+
+    /// The code where Magnum does not take a request for a certificate, perhaps because of the kind of its key; no other
+    /// trouble with certificates has it.
+    static let requestNotTaken = TargetError.Code.failed
 
     /// The error for no answer.
     func error(_ error: TransportError) -> TargetError {

@@ -1,5 +1,6 @@
 internal import Documents
 internal import Secrets
+internal import TargetContract
 internal import Transport
 
 /// What an answer of OpenStack says that is no success. Four shapes: Keystone's `{"error": {…}}`, which the guard in
@@ -19,7 +20,7 @@ struct CloudFault: Sendable, Hashable {
             document?["errors"]?.array?.first?["title"], document?["error"]?["title"],
         ]
         let words = texts.compactMap { $0?.string }.filter { text in !hidden.contains { Self.repeats($0, text) } }
-        message = words.compactMap(Self.printable).first
+        message = words.compactMap { ForeignText.line($0) }.first
     }
 
     /// The message, or else the status.
@@ -30,15 +31,5 @@ struct CloudFault: Sendable, Hashable {
             guard !secret.isEmpty else { return false }
             return text.contains(String(decoding: secret, as: UTF8.self))
         }
-    }
-
-    /// In one line, at most 300 characters; nil for nothing.
-    private static func printable(_ text: String) -> String? {
-        let scalars = text.unicodeScalars.prefix(300).map { scalar in
-            scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
-                ? " " : scalar
-        }
-        let words = String(String.UnicodeScalarView(scalars)).split(separator: " ").joined(separator: " ")
-        return words.isEmpty ? nil : words.hasSuffix(".") ? String(words.dropLast()) : words
     }
 }

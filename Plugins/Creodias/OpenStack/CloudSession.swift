@@ -8,15 +8,18 @@ actor CloudSession {
     /// Whether the credential is the administrator's.
     nonisolated let isConfigured: Bool
     private let credential: CloudCredential
-    private let transport: CloudTransport
+    private let client: ServiceClient
     private var token: (value: KeystoneToken, number: Int)?
     private var issued = 0
 
-    init(_ cloud: Cloud, credential: CloudCredential, isConfigured: Bool, transport: CloudTransport) {
+    /// The most that an answer may hold; a catalogue of a large cloud has some ten thousand bytes.
+    private static let responseLimit = 2 << 20
+
+    init(_ cloud: Cloud, credential: CloudCredential, isConfigured: Bool, client: ServiceClient) {
         self.cloud = cloud
         self.credential = credential
         self.isConfigured = isConfigured
-        self.transport = transport
+        self.client = client
     }
 
     /// Sends a request with the token; once more with a fresh one where that is not accepted.
@@ -81,9 +84,9 @@ actor CloudSession {
 
     private func answer(to request: HTTPRequest, _ call: CloudCall) async throws -> HTTPResponse {
         var request = request
-        request.responseLimit = CloudTransport.responseLimit
+        request.responseLimit = Self.responseLimit
         do throws(TransportError) {
-            return try await transport.send(request)
+            return try await client.send(request)
         } catch {
             if error.code == .cancelled { throw CancellationError() }
             throw call.error(error)

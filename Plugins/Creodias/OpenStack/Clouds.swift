@@ -5,20 +5,22 @@ internal import Transport
 /// long as the call that they are made for.
 final class Clouds: Sendable {
     let list: [Cloud]
-    private let transports: [String: CloudTransport]
+    private let clients: [String: ServiceClient]
     private let configured: [String: CloudSession]
 
     init(_ list: [Cloud], policy: NetworkPolicy) {
         self.list = list
-        let pairs = list.map { ($0, CloudTransport(policy: policy, authorities: $0.authorities)) }
-        transports = Dictionary(pairs.map { ($0.0.name, $0.1) }, uniquingKeysWith: { first, _ in first })
+        let pairs = list.map { cloud in
+            (cloud, ServiceClient(policy: policy, tls: TLSSettings(authorities: cloud.authorities)))
+        }
+        clients = Dictionary(pairs.map { ($0.0.name, $0.1) }, uniquingKeysWith: { first, _ in first })
         configured = pairs.reduce(into: [:]) { sessions, pair in
             guard let credential = pair.0.credential else { return }
             sessions[pair.0.name] = CloudSession(
                 pair.0,
                 credential: credential,
                 isConfigured: true,
-                transport: pair.1
+                client: pair.1
             )
         }
     }
@@ -74,9 +76,9 @@ final class Clouds: Sendable {
     func session(_ options: OptionValues, for cloud: Cloud) throws(TargetError) -> CloudSession {
         switch (options.text("credential-id"), options.secret("credential-secret")) {
         case (let id?, let secret?):
-            guard let transport = transports[cloud.name] else { break }
+            guard let client = clients[cloud.name] else { break }
             let credential = CloudCredential.application(id: id, secret: secret)
-            return CloudSession(cloud, credential: credential, isConfigured: false, transport: transport)
+            return CloudSession(cloud, credential: credential, isConfigured: false, client: client)
         case (nil, nil):
             if let session = configured[cloud.name] { return session }
         default:

@@ -41,7 +41,7 @@ struct ClusterIdentity: Sendable {
         let certificate: [UInt8]
         do {
             certificate = try await magnum.certificate(of: cluster, for: used.request)
-        } catch let error as TargetError where error.code == .failed && algorithm != .rsa2048 {
+        } catch let error as TargetError where error.code == CloudCall.requestNotTaken && algorithm != .rsa2048 {
             // Perhaps its signer takes no elliptic curves; whether this one is refused as well decides.
             let other = try Draft(subject, .rsa2048)
             guard let second = try? await magnum.certificate(of: cluster, for: other.request) else { throw error }

@@ -10,14 +10,15 @@ struct PermissionNeeds {
             // Server-side apply of a new object needs both.
             for verb in ["list", "create", "patch", "delete"] { needs.append((verb, kind, nil)) }
         }
-        for verb in plan.sharedFolders.isEmpty ? ["list"] : ["list", "create", "patch"] {
-            needs.append((verb, .claim, nil))
-        }
+        for verb in plan.sharedFolders.isEmpty ? [] : ["create", "patch"] { needs.append((verb, .claim, nil)) }
         if request.registry != nil {
             for verb in ["get", "create", "patch"] { needs.append((verb, .secret, nil)) }
         }
-        for kind in [ObjectKind.deployment, .pod] { needs.append(("watch", kind, nil)) }
-        needs.append(("list", .pod, nil))
+        for kind in NamespaceWatch.workloads {
+            // Deployments are listed above.
+            for verb in kind == .deployment ? ["watch"] : ["list", "watch"] { needs.append((verb, kind, nil)) }
+        }
+        if request.exposure.way == .loadBalancer { needs.append(("watch", .service, nil)) }
         if plan.orchestrator != nil {
             // One that is not fresh is restarted.
             needs.append(("delete", .pod, nil))

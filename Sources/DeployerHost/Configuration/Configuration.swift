@@ -128,6 +128,12 @@ public struct Configuration: Sendable {
         public var isRequired = false
         /// The module file's SHA-256 in hex, where it is pinned.
         public var sha256: String?
+        /// Where its code runs; nil for what `ModuleReference.isolation` says.
+        public var isolation: Isolation?
+        /// How much memory of its own a process of the module may have, in bytes.
+        public var memory = Isolation.defaultMemory
+        /// What happens when the portal opens the target's address.
+        public var entry = TargetEntry.page
         /// What the module is given; it says itself what it knows.
         public var settings = TargetSettings()
     }

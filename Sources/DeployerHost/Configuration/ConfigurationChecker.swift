@@ -29,6 +29,13 @@ public enum ConfigurationChecker {
             let path = DocumentPath([.key("targets"), .index(index), .key("module")])
             problems.append(ConfigurationProblem(at: path, text: module.sentence))
         }
+        for target in targets.loaded where configuration.entry(of: target) == .immediate {
+            guard let option = target.unansweredOptions.first else { continue }
+            let index = configuration.targets.firstIndex { $0.module == target.module } ?? 0
+            let path = DocumentPath([.key("targets"), .index(index), .key("entry")])
+            let text = "is immediate, and users have to be asked for the option \(option); leave it at page"
+            problems.append(ConfigurationProblem(at: path, text: text))
+        }
         if targets[targets.defaultID] == nil {
             let known = targets.loaded.map(\.manifest.id).joined(separator: ", ")
             problems.append(

@@ -188,7 +188,7 @@ struct ConfigurationReader {
     }
 
     private func target(_ section: SectionReader) -> Configuration.Target? {
-        section.allow("module", "enabled", "required", "sha256", "settings")
+        section.allow("module", "enabled", "required", "sha256", "isolation", "memory", "entry", "settings")
         guard let module = section.text("module"), !module.isEmpty else {
             section.problem("module", "is missing; it is the X of libX.so")
             return nil
@@ -199,6 +199,19 @@ struct ConfigurationReader {
         target.sha256 = section.text("sha256")?.lowercased()
         if let digest = target.sha256, digest.utf8.count != 64 || !digest.allSatisfy(\.isHexDigit) {
             section.problem("sha256", "must be 64 hexadecimal digits, as sha256sum prints them")
+        }
+        if let text = section.text("isolation") {
+            target.isolation = Isolation(rawValue: text)
+            if target.isolation == nil { section.problem("isolation", "must be host or process") }
+        }
+        if let mebibytes = section.integer("memory", in: 64...1_048_576) { target.memory = mebibytes << 20 }
+        if let text = section.text("entry") {
+            if let entry = TargetEntry(rawValue: text) {
+                target.entry = entry
+            } else {
+                section.problem(
+                    "entry", "must be one of \(TargetEntry.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
         }
         target.settings = TargetSettings(section.document("settings") ?? DocumentObject())
         return target

@@ -15,10 +15,10 @@ extension Deployer {
     ) async throws -> DeploymentOutcome {
         let target = try targets.required(targetID)
         let values = try OptionValues(options, for: target.manifest.options)
-        let plan = try await planner.plan(reference, for: target.target, user: .operator)
+        let plan = try await planner.plan(reference, for: target, user: .operator)
         plan.notes.map(DeploymentEvent.init).forEach(report)
         try Task.checkCancellation()
-        return try await target.target.deploy(plan, options: values, report: report)
+        return try await target.hosted.deploy(plan, options: values, report: report)
     }
 
     /// Compares a solution with what is in a target's environment; nothing is written.
@@ -38,10 +38,10 @@ extension Deployer {
         user: CatalogueUser
     ) async throws -> (plan: SolutionPlan, preview: DeploymentPreview) {
         let target = try targets.required(targetID)
-        let planning = try target.capability((any Planning).self, "can say beforehand what a deployment would do")
+        try target.require(.planning)
         let values = try OptionValues(options, for: target.manifest.options)
-        let plan = try await planner.plan(reference, for: target.target, user: user)
-        return (plan, try await planning.preview(plan, options: values))
+        let plan = try await planner.plan(reference, for: target, user: user)
+        return (plan, try await target.hosted.preview(plan, options: values))
     }
 
     /// Starts a deployed pipeline from its beginning.
@@ -53,10 +53,10 @@ extension Deployer {
         report: @escaping EventReporter
     ) async throws -> DeploymentOutcome {
         let target = try targets.required(targetID)
-        let rerunning = try target.capability((any Rerunning).self, "starts deployed pipelines anew")
+        try target.require(.rerunning)
         let values = try OptionValues(options, for: target.manifest.options)
-        let plan = try await planner.plan(reference, for: target.target, user: .operator)
-        return try await rerunning.rerun(plan, options: values, report: report)
+        let plan = try await planner.plan(reference, for: target, user: .operator)
+        return try await target.hosted.rerun(plan, options: values, report: report)
     }
 }
 

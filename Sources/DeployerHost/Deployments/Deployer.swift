@@ -42,7 +42,7 @@ public struct Deployer: Sendable {
     /// - Parameter targetID: whose passes are run; nil for the standard ones.
     public func plan(_ reference: SolutionReference, targetID: String?) async throws -> SolutionPlan {
         let target = try targetID.map { id in try targets.required(id) }
-        return try await planner.plan(reference, for: target?.target, user: .operator)
+        return try await planner.plan(reference, for: target, user: .operator)
     }
 
     /// The files that a target makes of a solution.
@@ -53,10 +53,10 @@ public struct Deployer: Sendable {
         options: [String: String]
     ) async throws -> [RenderedFile] {
         let target = try targets.required(targetID)
-        let rendering = try target.capability((any Rendering).self, "renders files")
+        try target.require(.rendering)
         let values = try OptionValues(options, for: target.manifest.options)
-        let plan = try await planner.plan(reference, for: target.target, user: .operator)
-        return try rendering.render(plan, options: values)
+        let plan = try await planner.plan(reference, for: target, user: .operator)
+        return try await target.hosted.render(plan, options: values)
     }
 
     /// Deploys to a target that only hands something over, and returns what it hands over.
@@ -75,8 +75,8 @@ public struct Deployer: Sendable {
         user: CatalogueUser
     ) async throws -> (artifact: DeploymentOutcome.Artifact, plan: SolutionPlan) {
         let values = try OptionValues(options, for: target.manifest.options)
-        let plan = try await planner.plan(reference, for: target.target, user: user)
-        let outcome = try await target.target.deploy(plan, options: values) { _ in }
+        let plan = try await planner.plan(reference, for: target, user: user)
+        let outcome = try await target.hosted.deploy(plan, options: values) { _ in }
         guard let artifact = outcome.artifact else {
             throw TargetError(
                 .unsupported,

@@ -30,7 +30,7 @@ public struct DeploymentOperations: Sendable {
         options: [String: String]
     ) async throws -> [OptionChoice] {
         let target = try targets.required(targetID)
-        let choosing = try target.capability((any OptionChoosing).self, "lists values for options")
+        try target.require(.choosing)
         guard let known = target.manifest.options.first(where: { $0.name == option }) else {
             let names = target.manifest.options.filter(\.hasChoices).map(\.name).joined(separator: ", ")
             throw OptionProblems(problems: [.init(option: option, text: "unknown; there are choices for \(names)")])
@@ -44,7 +44,7 @@ public struct DeploymentOperations: Sendable {
         if let condition = known.appliesWhen, given[condition.option] == nil {
             given[condition.option] = condition.values.first
         }
-        return try await choosing.choices(
+        return try await target.hosted.choices(
             for: option,
             given: OptionValues(partial: given, for: target.manifest.options)
         )
@@ -58,9 +58,9 @@ public struct DeploymentOperations: Sendable {
         options: [String: String]
     ) async throws -> DeploymentStatus {
         let target = try targets.required(targetID)
-        let reporting = try target.capability((any StatusReporting).self, "tells how deployments are")
+        try target.require(.status)
         let values = try OptionValues(options, for: target.manifest.options)
-        return try await reporting.status(of: solution, options: values)
+        return try await target.hosted.status(of: solution, options: values)
     }
 
     /// Reads what the containers of a deployment print.
@@ -78,9 +78,9 @@ public struct DeploymentOperations: Sendable {
         line: @escaping @Sendable (LogLine) -> Void
     ) async throws {
         let target = try targets.required(targetID)
-        let reading = try target.capability((any LogReading).self, "shows logs")
+        try target.require(.logs)
         let values = try OptionValues(options, for: target.manifest.options)
-        try await reading.logs(of: solution, node: node, follow: follow, options: values, line: line)
+        try await target.hosted.logs(of: solution, node: node, follow: follow, options: values, line: line)
     }
 
     /// Takes a deployment away, and returns when it is gone.
@@ -93,8 +93,8 @@ public struct DeploymentOperations: Sendable {
         report: @escaping EventReporter
     ) async throws {
         let target = try targets.required(targetID)
-        let undeploying = try target.capability((any Undeploying).self, "takes deployments away")
+        try target.require(.undeploying)
         let values = try OptionValues(options, for: target.manifest.options)
-        try await undeploying.undeploy(solution, options: values, report: report)
+        try await target.hosted.undeploy(solution, options: values, report: report)
     }
 }

@@ -6,18 +6,18 @@ internal import TargetContract
 /// From ids to a plan: fetches a solution and runs the passes of a target over it. Nothing is written anywhere.
 struct Planner: Sendable {
     private let catalogue: any SolutionCatalogue
-    private let standard: PassPipeline
+    private let orchestratorImage: String
 
     init(catalogue: any SolutionCatalogue, orchestratorImage: String) {
         self.catalogue = catalogue
-        standard = PassPipeline.standard(orchestratorImage: orchestratorImage)
+        self.orchestratorImage = orchestratorImage
     }
 
     /// - Parameter target: whose passes are run; nil for the standard ones.
     /// - Throws: `CatalogueError` where the solution cannot be had, `Refusal` where it cannot be deployed.
     func plan(
         _ reference: SolutionReference,
-        for target: (any DeploymentTarget)?,
+        for target: LoadedTarget?,
         user: CatalogueUser
     ) async throws -> SolutionPlan {
         try await planned(reference, for: target, user: user).plan
@@ -26,12 +26,16 @@ struct Planner: Sendable {
     /// The same, with what the catalogue gave.
     func planned(
         _ reference: SolutionReference,
-        for target: (any DeploymentTarget)?,
+        for target: LoadedTarget?,
         user: CatalogueUser
     ) async throws -> PlannedSolution {
         let source = try await catalogue.fetch(reference, for: user)
-        let passes = target?.passes(after: standard.passes) ?? standard.passes
-        let plan = try PassPipeline(passes: passes).run(on: source)
+        let plan =
+            if let target {
+                try await target.hosted.plan(source, orchestratorImage: orchestratorImage)
+            } else {
+                try PassPipeline.standard(orchestratorImage: orchestratorImage).run(on: source)
+            }
         guard case .pipeline(let blueprint, _) = source.content else {
             return PlannedSolution(plan: plan, blueprintDigest: nil)
         }

@@ -29,7 +29,7 @@ public struct TargetListing: Sendable {
     func document(withRejected: Bool) throws -> Document {
         var object: DocumentObject = [
             "defaultTarget": .string(targets.defaultID),
-            "targets": .array(try manifests.map { try Document(encoding: $0) }),
+            "targets": .array(try targets.loaded.map(entry)),
         ]
         if withRejected {
             object["rejected"] = .array(
@@ -38,6 +38,14 @@ public struct TargetListing: Sendable {
                 }
             )
         }
+        return .object(object)
+    }
+
+    /// A manifest, and the reason where the target is in quarantine.
+    private func entry(_ target: LoadedTarget) throws -> Document {
+        let manifest = try Document(encoding: target.manifest)
+        guard let reason = target.quarantineReason, var object = manifest.object else { return manifest }
+        object["quarantined"] = .string(reason)
         return .object(object)
     }
 }

@@ -18,18 +18,12 @@ extension TargetRegistry {
 }
 
 extension LoadedTarget {
-    /// The target as something that only some targets are.
-    /// - Parameters:
-    ///   - protocol: the capability's protocol, for instance `(any Planning).self`.
-    ///   - ability: what it does, in words that go on after `A target that`.
-    /// - Throws: `TargetError` where the target lacks the capability.
-    func capability<Capability>(_ protocol: Capability.Type, _ ability: String) throws(TargetError) -> Capability {
-        if let capability = target as? Capability { return capability }
-        throw TargetError(
-            .unsupported,
-            what: "The target \(manifest.id) does not support this",
-            why: "it is no target that \(ability)",
-            remedy: "Take another target; graphene-deployer targets lists them"
-        )
+    /// Whether it can do what only some targets can.
+    func can(_ ability: TargetAbility) -> Bool { hosted.abilities.contains(ability) }
+
+    /// Refuses what the target cannot do.
+    /// - Throws: `TargetError` that says so.
+    func require(_ ability: TargetAbility) throws(TargetError) {
+        guard can(ability) else { throw ability.missing(in: manifest.id) }
     }
 }

@@ -13,7 +13,11 @@ struct TargetRegistry: Sendable {
 
     /// Loads the modules that the configuration enables.
     init(configuration: Configuration, log: @escaping @Sendable (TargetServices.LogLevel, String) -> Void) {
-        let loader = ModuleLoader(searchPath: .ofThisProcess(configured: configuration.moduleFolders)) { module in
+        let loader = ModuleLoader(
+            searchPath: .ofThisProcess(configured: configuration.moduleFolders),
+            // The engine gives up first, and says so.
+            grace: configuration.deployments.stopping + .seconds(2)
+        ) { module in
             TargetServices(allowedNetworks: configuration.network.allow.map { "\($0)" }) { level, text in
                 log(level, "\(module): \(text)")
             }
@@ -23,7 +27,9 @@ struct TargetRegistry: Sendable {
                 module: target.module,
                 sha256: target.sha256,
                 settings: target.settings,
-                isRequired: target.isRequired
+                isRequired: target.isRequired,
+                isolation: target.isolation,
+                memory: target.memory
             )
         }
         self.init(modules: loader.load(references), defaultID: configuration.defaultTarget)

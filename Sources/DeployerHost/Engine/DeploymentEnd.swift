@@ -22,7 +22,7 @@ struct DeploymentEnd {
             switch outcome?.state {
             case .running: (input, text) = (.succeeded(.running), "The solution runs.")
             case .completed:
-                let text = outcome?.artifact.map { "\($0.fileName) is ready to download." } ?? "It is done."
+                let text = outcome?.artifact.map { "\($0.fileName) is ready to download." } ?? (outcome?.links.isEmpty == false ? "It was handed over." : "It is done.")
                 (input, self.text) = (.succeeded(.completed), text)
             case nil: (input, text) = (.succeeded(.removed), "What was deployed has been taken away.")
             }

@@ -23,14 +23,17 @@ extension DeploymentEngine {
     /// - Throws: `TargetError`, `OptionProblems`, `EngineError` or `StoreError`; then nothing is kept.
     func submit(_ submission: DeploymentSubmission) async throws -> (record: DeploymentRecord, isNew: Bool) {
         let target = try deployer.targets.required(submission.target)
-        let options = try OptionValues(submission.options, for: target.manifest.options)
+        let given = try target.completed(submission.options, for: submission.session.user)
+        let options = try OptionValues(given, for: target.manifest.options)
         let owner = DeploymentOwner(id: submission.session.user.userID, name: submission.session.user.name)
-        let shown = target.shownOptions(submission.options)
+        let shown = target.shownOptions(given)
         let request = submission.key.map { RequestMark(key: $0, digest: digest(of: submission, shown)) }
         let name = submission.key.map { RequestName(owner: owner.id, key: $0) }
         await takeTurn(name)
         defer { endTurn(name) }
         if let request, let earlier = try await store.earlier(request, of: owner) { return try repeated(earlier) }
+        let place = try await target.place(for: options)
+        let isResumable = try await target.canResume(.deploy, with: options)
         try requireRoom()
 
         var record = DeploymentRecord(
@@ -42,9 +45,9 @@ extension DeploymentEngine {
             created: now(),
             updated: now()
         )
-        record.place = try target.place(for: options)
+        record.place = place
         record.solution = submission.title
-        record.isResumable = target.canResume(.deploy, with: options)
+        record.isResumable = isResumable
         let key = try occupy(record)
         let event = queued(&record)
         arriving += 1
@@ -58,7 +61,7 @@ extension DeploymentEngine {
             release(key)
             throw error
         }
-        enqueue(record, event, target: target, options: options, given: submission.options, submission.session)
+        enqueue(record, event, target: target, options: options, given: given, submission.session)
         return (record, true)
     }
 
@@ -107,20 +110,20 @@ extension DeploymentEngine {
         // As it is now that nothing else can happen to it.
         record = try await self.record(id, for: session)
         let target = try deployer.targets.required(record.target)
-        let operation = operation ?? (record.state == .running && target.target is any Rerunning ? .rerun : .deploy)
+        let operation = operation ?? (record.state == .running && target.can(.rerunning) ? .rerun : .deploy)
         if operation != .deploy, let newer = record.replacedBy { throw EngineError.replaced(by: newer) }
-        if operation == .undeploy {
-            _ = try target.capability((any Undeploying).self, "takes deployments away")
-        }
-        let all = record.options.merging(given) { _, new in new }
+        if operation == .undeploy { try target.require(.undeploying) }
+        let all = try target.completed(given, of: record, for: session.user)
         let options = try OptionValues(all, for: target.manifest.options)
-        let place = try target.place(for: options)
+        let place = try await target.place(for: options)
+        let isResumable = try await target.canResume(operation, with: options)
+        guard !isDraining else { throw EngineError.draining }
         guard place == record.place else { throw EngineError.otherPlace }
         guard record.machine.take(.requested(operation)) else {
             throw EngineError.wrongState(record.state, operation)
         }
         record.options = target.shownOptions(all)
-        record.isResumable = target.canResume(operation, with: options)
+        record.isResumable = isResumable
         record.failure = nil
         record.finished = nil
         record.isCancelling = false
@@ -210,13 +213,13 @@ extension LoadedTarget {
     }
 
     /// Whether work that the end of the host interrupts can be begun again without its user.
-    func canResume(_ operation: DeploymentOperation, with options: OptionValues) -> Bool {
-        guard operation == .deploy, options.secretNames.isEmpty else { return false }
-        return (target as? any Resuming)?.canResume(with: options) ?? false
+    func canResume(_ operation: DeploymentOperation, with options: OptionValues) async throws -> Bool {
+        guard can(.resuming), operation == .deploy, options.secretNames.isEmpty else { return false }
+        return try await hosted.canResume(with: options)
     }
 
     /// Where a deployment with these options goes; nil for a target whose deployments have no place.
-    func place(for options: OptionValues) throws -> DeploymentPlace? {
-        try (target as? any Placing)?.place(for: options)
+    func place(for options: OptionValues) async throws -> DeploymentPlace? {
+        can(.placing) ? try await hosted.place(for: options) : nil
     }
 }

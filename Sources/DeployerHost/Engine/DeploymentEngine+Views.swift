@@ -59,8 +59,8 @@ extension DeploymentEngine {
                     "Wait until it has been planned, or ask the administrator to enable a target that makes packages."
             )
         }
-        let options = try OptionValues([:], for: target.manifest.options)
-        let outcome = try await target.target.deploy(try await storedPlan(of: record), options: options) { _ in }
+        let options = try OptionValues(target.completed([:], for: session.user), for: target.manifest.options)
+        let outcome = try await target.hosted.deploy(try await storedPlan(of: record), options: options) { _ in }
         guard let artifact = outcome.artifact else { throw EngineError.unknown }
         return artifact
     }
@@ -77,8 +77,8 @@ extension DeploymentEngine {
     ) async throws -> LogReadingTask {
         let record = try await self.record(id, for: session)
         let target = try deployer.targets.required(record.target)
-        let reading = try target.capability((any LogReading).self, "shows logs")
-        let options = try self.options(of: record, with: given)
+        try target.require(.logs)
+        let options = try await self.options(of: record, with: given, for: session.user)
         guard !isDraining else { throw EngineError.draining }
         let lines = Mailbox<LogLine>()
         lastReader += 1
@@ -88,7 +88,9 @@ extension DeploymentEngine {
                 lines.close()
                 readers[number] = nil
             }
-            try await reading.logs(of: record.reference, node: node, follow: follow, options: options) { lines.put($0) }
+            try await target.hosted.logs(of: record.reference, node: node, follow: follow, options: options) {
+                lines.put($0)
+            }
         }
         readers[number] = task
         return LogReadingTask(lines: lines, task: task)

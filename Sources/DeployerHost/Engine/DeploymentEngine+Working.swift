@@ -48,17 +48,17 @@ extension DeploymentEngine {
         switch job.record.operation {
         case .deploy:
             let user = CatalogueUser.signedIn(userID: job.session.user.userID)
-            let planned = try await deployer.planner.planned(job.record.reference, for: job.target.target, user: user)
+            let planned = try await deployer.planner.planned(job.record.reference, for: job.target, user: user)
             try planDone(id, planned, run: run)
             try Task.checkCancellation()
-            return try await job.target.target.deploy(planned.plan, options: options, report: report)
+            return try await job.target.hosted.deploy(planned.plan, options: options, report: report)
         case .rerun:
-            let rerunning = try job.target.capability((any Rerunning).self, "starts deployed pipelines anew")
+            try job.target.require(.rerunning)
             let plan = try await storedPlan(of: job.record)
-            return try await rerunning.rerun(plan, options: options, report: report)
+            return try await job.target.hosted.rerun(plan, options: options, report: report)
         case .undeploy:
-            let undeploying = try job.target.capability((any Undeploying).self, "takes deployments away")
-            try await undeploying.undeploy(job.record.reference, options: options, report: report)
+            try job.target.require(.undeploying)
+            try await job.target.hosted.undeploy(job.record.reference, options: options, report: report)
             return nil
         }
     }

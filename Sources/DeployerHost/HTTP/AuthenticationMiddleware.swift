@@ -10,6 +10,8 @@ struct AuthenticationMiddleware: RouterMiddleware {
     let proxies: TrustedProxies
     let siteCheck: SiteCheck
     let publicPrefix: String
+    /// The target that a path opens, where that means to deploy to it for this user; see `ImmediateEntry`.
+    let immediateTarget: @Sendable (_ path: Substring, _ user: UserIdentity) -> LoadedTarget?
     /// Whether downloads need no token.
     let anonymousDownload: Bool
 
@@ -30,6 +32,15 @@ struct AuthenticationMiddleware: RouterMiddleware {
             return try await next(request, context)
         }
         if context.isByCookie, request.method != .get, request.method != .head { try checkWrite(request, context) }
+        if request.method == .get, !context.isByCookie, let session = context.session,
+            immediateTarget(localPath(request), session.user) != nil
+        {
+            context.entersImmediately = true
+            var response = try await next(request, context)
+            // Where the answer leads to a page of ours, the user is known there.
+            if carriers.isInQuery { response.headers[.setCookie] = cookie.issue(session) }
+            return response
+        }
         if carriers.isInQuery, isPage(request), let session = context.session {
             return try cleanURL(request, session: session, cookie)
         }

@@ -146,7 +146,8 @@ public struct DeployerServer: Sendable {
             engine: engine,
             pages: pages,
             drafts: DraftStore(now: now),
-            tokens: FormToken(key: key)
+            tokens: FormToken(key: key),
+            entries: EntryLedger()
         )
         router.add(middleware: RequestLogMiddleware(metrics: metrics, prefix: configuration.publicPrefix))
         router.add(middleware: SecurityHeadersMiddleware(isSecure: configuration.cookie.secure))
@@ -158,6 +159,7 @@ public struct DeployerServer: Sendable {
                 proxies: proxies,
                 siteCheck: SiteCheck(publicOrigin: configuration.publicOrigin),
                 publicPrefix: configuration.publicPrefix,
+                immediateTarget: immediateTarget,
                 anonymousDownload: configuration.anonymousDownload
             )
         )
@@ -167,6 +169,17 @@ public struct DeployerServer: Sendable {
         }
         router.refuseOtherMethods()
         return router
+    }
+
+    /// The target that a path opens, where that means to deploy to it for this user.
+    @Sendable private func immediateTarget(_ path: Substring, _ user: UserIdentity) -> LoadedTarget? {
+        let steps = path.split(separator: "/").map(String.init)
+        guard (3...4).contains(steps.count), steps[steps.count - 3] == "deploy" else { return nil }
+        let id = steps.count == 4 ? steps[0] : deployer.targets.defaultID
+        guard let target = deployer.targets[id], deployer.configuration.entry(of: target) == .immediate else {
+            return nil
+        }
+        return target.isAnswered(for: user) ? target : nil
     }
 
     /// All routes; twice where a proxy may or may not strip the public prefix.

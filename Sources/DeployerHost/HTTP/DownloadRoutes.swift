@@ -23,7 +23,7 @@ struct DownloadRoutes {
         let (artifact, _) = try await deployer.artifact(
             reference,
             of: target,
-            options: [:],
+            options: try context.session.map { try target.completed([:], for: $0.user) } ?? [:],
             user: context.catalogueUser
         )
         return Response(file: artifact)

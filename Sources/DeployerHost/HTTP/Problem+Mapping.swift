@@ -54,6 +54,7 @@ extension Problem {
             case .invalidOption, .unsupported: .unprocessableContent
             case .conflict: .conflict
             case .unavailable: .badGateway
+            case .timeout: .gatewayTimeout
             default: .internalServerError
             }
         self.init(status, error.what, detail: Self.sentence(error.why), remedy: Self.sentence(error.remedy))

@@ -9,6 +9,8 @@ struct DeployerRequestContext: RequestContext {
     var session: Session?
     /// Whether the session is that of the cookie, which browsers send along whoever makes them ask.
     var isByCookie = false
+    /// Whether the request deploys, as the target that it opens is entered; see `ImmediateEntry`.
+    var entersImmediately = false
     /// The path in front of every URL, if the proxy leaves it there.
     var publicPrefix = ""
     /// The address at the other end of the connection, without port.

@@ -6,12 +6,17 @@ public struct LoadedTarget: Sendable {
     public let module: String
     /// What the target says of itself.
     public let manifest: TargetManifest
-    /// The target itself.
-    public let target: any DeploymentTarget
+    /// The target itself, wherever its code runs.
+    let hosted: any HostedTarget
     /// The contract version that host and module agreed on.
     public let contract: UInt32
     /// The path of the shared library.
     public let file: String
+    /// Where its code runs.
+    public let isolation: Isolation
+
+    /// Why nothing is done with it any more; nil while something is.
+    public var quarantineReason: String? { hosted.quarantineReason }
 }
 
 /// A module that the host goes on without.

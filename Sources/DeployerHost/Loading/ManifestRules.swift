@@ -22,6 +22,12 @@ enum ManifestRules {
             add("has the version \(found), the note \(note.version.debugDescription)", "write the same in target.note")
         }
         if let other = taken[manifest.id] { problems.append(.duplicate(file, id: manifest.id, of: other)) }
+        for option in manifest.options {
+            guard let attribute = option.userAttribute, !UserIdentity.attributes.contains(attribute) else { continue }
+            let known = UserIdentity.attributes.map(\.rawValue).joined(separator: ", ")
+            let asked = "has an option \(option.name.debugDescription) that asks for the user's "
+            add(asked + attribute.rawValue.debugDescription, "ask for one of \(known)")
+        }
         return problems
     }
 }

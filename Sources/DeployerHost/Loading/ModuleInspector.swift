@@ -34,17 +34,19 @@ public struct ModuleInspector: Sendable {
         guard !path.utf8.contains(0) else { throw ModuleRejection(.fileName(path)) }
         let file = try ModuleFile(opening: path, expecting: expectations)
         inspection.add("size", "\(file.size) bytes")
+        var found: String?
         let bytes: [UInt8]
         do { bytes = try file.bytes() } catch { throw ModuleRejection(error) }
         if isDigestNoted || sha256 != nil {
             let digest = SHA256(hashing: bytes).hex
+            found = digest
             inspection.add("sha256", digest, expected: sha256)
             if let sha256, sha256.lowercased() != digest {
                 throw ModuleRejection(.digest(file.name, found: digest, expected: sha256))
             }
         }
         let (note, descriptor) = try note(in: bytes, of: file.name, noting: &inspection)
-        return VerifiedModule(file: file, note: note, descriptor: descriptor)
+        return VerifiedModule(file: file, note: note, descriptor: descriptor, digest: found)
     }
 
     private func note(
@@ -97,4 +99,6 @@ struct VerifiedModule {
     let file: ModuleFile
     let note: ModuleNote
     let descriptor: [UInt8]
+    /// SHA-256 of the file, where it was made.
+    let digest: String?
 }

@@ -1,4 +1,5 @@
 import ContractVersions
+import Documents
 public import TargetContract
 
 /// Brings target modules into the process, one check after the other. A module that fails one is left out, and the
@@ -16,16 +17,20 @@ public struct ModuleLoader: Sendable {
     public let searchPath: ModuleSearchPath
     /// What checks a file before any of its code runs.
     public let inspector: ModuleInspector
+    private let grace: Duration
     private let services: @Sendable (_ module: String) -> TargetServices
 
     /// Takes over the parts as they are.
+    /// - Parameter grace: how long a module in a process of its own may take to give up what it is doing.
     public init(
         searchPath: ModuleSearchPath,
         inspector: ModuleInspector = ModuleInspector(),
+        grace: Duration = EngineLimits().stopping,
         services: @escaping @Sendable (_ module: String) -> TargetServices
     ) {
         self.searchPath = searchPath
         self.inspector = inspector
+        self.grace = grace
         self.services = services
     }
 
@@ -35,6 +40,9 @@ public struct ModuleLoader: Sendable {
         for reference in references {
             do {
                 let path = try searchPath.locate(reference.fileName())
+                var reference = reference
+                reference.isolation =
+                    reference.isolation ?? (searchPath.isOfInstallation(path) ? .host : .process)
                 add(reference, at: path, to: &modules)
             } catch {
                 reject(reference, at: nil, [error], in: &modules)
@@ -43,7 +51,8 @@ public struct ModuleLoader: Sendable {
         return modules
     }
 
-    /// Loads one file wherever it is, beside the targets that are there already.
+    /// Loads one file wherever it is, beside the targets that are there already. Into this process, unless the reference
+    /// says otherwise.
     public func load(file path: String, as reference: ModuleReference, beside loaded: LoadedModules = LoadedModules())
         -> LoadedModules
     {
@@ -56,7 +65,8 @@ public struct ModuleLoader: Sendable {
         var taken: [String: String] = [:]
         for target in modules.targets { taken[target.manifest.id] = ModuleFile.name(of: target.file) }
         do {
-            modules.targets.append(try target(reference, at: path, taken: taken))
+            let load = reference.isolation == .process ? isolated : target
+            modules.targets.append(try load(reference, path, taken))
         } catch {
             reject(reference, at: path, error.problems, in: &modules)
         }
@@ -79,7 +89,8 @@ public struct ModuleLoader: Sendable {
         do {
             let target = try factory.make(settings: reference.settings, services: services(reference.module))
             return LoadedTarget(
-                module: reference.module, manifest: factory.manifest, target: target, contract: contract, file: path)
+                module: reference.module, manifest: factory.manifest, hosted: InProcessTarget(target),
+                contract: contract, file: path, isolation: .host)
         } catch {
             throw ModuleRejection(.start(ModuleFile.name(of: path), error))
         }
@@ -102,6 +113,35 @@ public struct ModuleLoader: Sendable {
         let problems = ManifestRules.problems(factory.manifest, of: name, note: module.note, taken: taken)
         guard problems.isEmpty else { throw ModuleRejection(problems) }
         return (factory, contract)
+    }
+
+    /// Has a process of its own load the module; none of its code runs in this one.
+    private func isolated(
+        _ reference: ModuleReference, at path: String, taken: [String: String]
+    ) throws(ModuleRejection) -> LoadedTarget {
+        var inspection = ModuleInspection(file: path)
+        let module = try inspector.verify(path, sha256: reference.sha256, isDigestNoted: true, noting: &inspection)
+        let services = services(reference.module)
+        let order = ModuleOrder(
+            module: reference.module,
+            file: path,
+            sha256: module.digest ?? "",
+            settings: Document.object(reference.settings.values).jsonText(),
+            allowedNetworks: services.allowedNetworks
+        )
+        let program = WorkerProgram(memory: reference.memory)
+        let workers = WorkerPool(order, program: program, grace: grace, log: services.log)
+        let greeting = try workers.load()
+        let problems = ManifestRules.problems(greeting.manifest, of: module.file.name, note: module.note, taken: taken)
+        guard problems.isEmpty else { throw ModuleRejection(problems) }
+        return LoadedTarget(
+            module: reference.module,
+            manifest: greeting.manifest,
+            hosted: IsolatedTarget(greeting, workers: workers),
+            contract: greeting.contract,
+            file: path,
+            isolation: .process
+        )
     }
 
     private func reject(

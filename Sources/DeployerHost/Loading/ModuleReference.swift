@@ -11,18 +11,27 @@ public struct ModuleReference: Sendable {
     public var settings: TargetSettings
     /// Whether the host is not ready without it.
     public var isRequired: Bool
+    /// Where its code runs; nil for the host's process where the module is part of the installation, and processes of
+    /// its own otherwise.
+    public var isolation: Isolation?
+    /// How much memory of its own such a process may have, in bytes.
+    public var memory: Int
 
     /// Takes over the parts as they are.
     public init(
         module: String,
         sha256: String? = nil,
         settings: TargetSettings = TargetSettings(),
-        isRequired: Bool = false
+        isRequired: Bool = false,
+        isolation: Isolation? = nil,
+        memory: Int = Isolation.defaultMemory
     ) {
         self.module = module
         self.sha256 = sha256
         self.settings = settings
         self.isRequired = isRequired
+        self.isolation = isolation
+        self.memory = memory
     }
 
     /// The name of the file, one path component.

@@ -27,6 +27,12 @@ public struct ModuleSearchPath: Sendable, Hashable {
         throw .missing(fileName, folders: folders)
     }
 
+    /// Whether a file lies where the installation has its modules: beside the executable, or in `targets` there.
+    func isOfInstallation(_ path: String) -> Bool {
+        let folder = Self.parent(of: path)
+        return folder == folders.first || folder == folders.last
+    }
+
     static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])

@@ -39,7 +39,10 @@ struct Examination: Sendable {
     /// The options that a user would give for a plan.
     func given(for plan: SolutionPlan, _ changes: [String: String] = [:]) -> [String: String] {
         let options = input.options.mapValues { $0.replacing("{solution}", with: plan.name) }
-        return (suggestions[plan.name] ?? [:]).merging(options) { $1 }.merging(changes) { $1 }
+        let user = manifest.options.filter { $0.userAttribute != nil }.map { ($0.name, "modeller@example.org") }
+        return Dictionary(user) { $1 }.merging(suggestions[plan.name] ?? [:]) { $1 }.merging(options) { $1 }.merging(
+            changes
+        ) { $1 }
     }
 
     /// The options as the host would hand them over.

@@ -45,6 +45,27 @@ class OptionsForm:
         self.browser.command("Input.insertText", text=text)
         return self
 
+    def shows(self, name: str) -> bool:
+        """Whether the control of an option is shown."""
+        return self.field(name).is_displayed()
+
+    def ask(self, name: str) -> None:
+        """Asks for the values that an option can have."""
+        self.browser.click("Show choices", f"[data-field='{name}'] button")
+
+    def choices(self, name: str) -> dict[str, bool]:
+        """The values that are offered, in people's words, and whether they can be taken."""
+        by = f"[data-field='{name}'] " + (".offered button" if self.browser.scripts else "select option")
+        self.browser.one(by)
+        return {each.text: each.is_enabled() for each in self.browser.all(by)}
+
+    def choose(self, name: str, words: str) -> None:
+        """Takes one of those."""
+        if self.browser.scripts:
+            self.browser.click(words, f"[data-field='{name}'] .offered button")
+        else:
+            Select(self.field(name)).select_by_visible_text(words)
+
     def press(self, label: str) -> None:
         self.browser.click(label, "button")
 

@@ -26,7 +26,7 @@ import protos
 from events import EventQueue
 from pipeline import Pipeline
 
-PROTO_FOLDER = Path(__file__).resolve().parents[3] / "Plugins" / "LocalYAML" / "Bundle" / "protobuf"
+PROTO_FOLDER = Path(__file__).resolve().parents[3] / "Sources" / "DeploymentKit" / "Sources" / "Packaging" / "Bundle" / "protobuf"
 WORKERS = 10  # each observer holds one
 FAULTS = {
     "slow": "every call but observe is answered after --delay",

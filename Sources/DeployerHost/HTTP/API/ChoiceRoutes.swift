@@ -20,7 +20,7 @@ struct ChoiceRoutes {
         let choices = try await deployer.operations.choices(
             for: option,
             targetID: target.manifest.id,
-            options: try body.options()
+            options: try target.completed(body.options(), for: context.signedIn().user)
         )
         return Response(json: ["choices": try Document(encoding: choices)])
     }

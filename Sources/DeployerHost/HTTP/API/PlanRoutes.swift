@@ -17,8 +17,9 @@ struct PlanRoutes {
         let body = try await SolutionRequest(request, context: context)
         let target = try deployer.target(body.target)
         // A plan needs no credentials: what is given is checked, and nothing more.
-        _ = try OptionValues(partial: body.options, for: target.manifest.options)
-        let plan = try await deployer.planner.plan(body.reference, for: target.target, user: context.catalogueUser)
+        let options = try target.completed(body.options, for: context.signedIn().user)
+        _ = try OptionValues(partial: options, for: target.manifest.options)
+        let plan = try await deployer.planner.plan(body.reference, for: target, user: context.catalogueUser)
         return Response(json: [
             "target": .string(target.manifest.id), "digest": .string(try plan.digest()),
             "plan": try Document(encoding: plan),
@@ -31,7 +32,7 @@ struct PlanRoutes {
         let (plan, preview) = try await deployer.preview(
             body.reference,
             targetID: target.manifest.id,
-            options: body.options,
+            options: try target.completed(body.options, for: context.signedIn().user),
             user: context.catalogueUser
         )
         var answer: DocumentObject = [

@@ -5,7 +5,8 @@ internal import Passes
 internal import TargetContract
 
 /// The pages the portal opens: `/deploy/{solutionId}/{revisionId}` for the default target and
-/// `/{target}/deploy/{solutionId}/{revisionId}` for each. GET changes nothing; their form previews and deploys.
+/// `/{target}/deploy/{solutionId}/{revisionId}` for each. GET changes nothing, unless the
+/// administrator made it deploy (`ImmediateEntry`); their form previews and deploys.
 struct DeployRoutes {
     let site: PageSite
 
@@ -26,14 +27,19 @@ struct DeployRoutes {
     private func subject(_ context: DeployerRequestContext) async throws -> Subject {
         let reference = try context.reference()
         let target = try site.deployer.target(context.parameters.get("target"))
-        let plan = try await site.deployer.planner.plan(reference, for: target.target, user: context.catalogueUser)
+        let plan = try await site.deployer.planner.plan(reference, for: target, user: context.catalogueUser)
         return Subject(reference: reference, target: target, plan: plan)
     }
 
     private func show(_ request: Request, _ context: DeployerRequestContext) async throws -> Response {
         let subject = try await subject(context)
-        let suggestions = (subject.target.target as? any Suggesting)?.suggestions(for: subject.plan) ?? [:]
-        let form = OptionForm(subject.target.manifest.options, values: suggestions)
+        if context.entersImmediately {
+            let submission = try submission(subject, options: [:], key: nil, context)
+            return try await ImmediateEntry(site: site).answer(submission, request, context)
+        }
+        let suggestions =
+            subject.target.can(.suggesting) ? try await subject.target.hosted.suggestions(for: subject.plan) : [:]
+        let form = OptionForm(subject.target.askedOptions, values: suggestions)
         return try site.render(try page(subject, form, request, context), request, context)
     }
 
@@ -56,7 +62,7 @@ struct DeployRoutes {
         let session = try context.signedIn()
         let form = try await PageForm(request, context: context, tokens: site.tokens)
         let subject = try await subject(context)
-        let options = subject.target.manifest.options
+        let options = subject.target.askedOptions
         var filled = FilledOptions()
         do {
             filled = try await FilledOptions(form, options: options, drafts: site.drafts, session: session)
@@ -64,23 +70,16 @@ struct DeployRoutes {
                 let choices = try await site.deployer.operations.choices(
                     for: option,
                     targetID: subject.target.manifest.id,
-                    options: filled.values
+                    options: subject.target.completed(filled.values, for: session.user)
                 )
                 filled.list(choices, of: option)
                 return try answer(subject, filled, nil, preview: nil, .ok, request, context)
             }
             guard form.action == "deploy" else {
-                let preview = try await preview(subject, filled.values)
+                let preview = try await preview(subject, filled.values, session)
                 return try answer(subject, filled, nil, preview: preview, .ok, request, context)
             }
-            let submission = DeploymentSubmission(
-                session: session,
-                reference: subject.reference,
-                target: subject.target.manifest.id,
-                options: filled.values,
-                key: form.idempotencyKey,
-                title: SolutionTitle(name: subject.plan.name, version: subject.plan.version)
-            )
+            let submission = try submission(subject, options: filled.values, key: form.idempotencyKey, context)
             let record = try await site.engine.submit(submission).record
             await site.drafts.forget(filled.draft, for: session)
             return .seeOther("\(context.root(of: request))deployments/\(record.id)")
@@ -91,17 +90,36 @@ struct DeployRoutes {
             guard problem.status.kind == .clientError || error is TargetError || error is EngineError else {
                 throw error
             }
+            if let option = form.wantedChoices { filled.take(problem, listing: option) }
             return try answer(subject, filled, ProblemSummary(problem), preview: nil, problem.status, request, context)
         }
     }
 
-    private func preview(_ subject: Subject, _ values: [String: String]) async throws -> PreviewPanel {
-        let planning = try subject.target.capability(
-            (any Planning).self,
-            "can say beforehand what a deployment would do"
+    private func submission(
+        _ subject: Subject,
+        options: [String: String],
+        key: String?,
+        _ context: DeployerRequestContext
+    ) throws -> DeploymentSubmission {
+        DeploymentSubmission(
+            session: try context.signedIn(),
+            reference: subject.reference,
+            target: subject.target.manifest.id,
+            options: options,
+            key: key,
+            title: SolutionTitle(name: subject.plan.name, version: subject.plan.version)
         )
-        let options = try OptionValues(values, for: subject.target.manifest.options)
-        return PreviewPanel(try await planning.preview(subject.plan, options: options))
+    }
+
+    private func preview(
+        _ subject: Subject,
+        _ values: [String: String],
+        _ session: Session
+    ) async throws -> PreviewPanel {
+        try subject.target.require(.planning)
+        let given = try subject.target.completed(values, for: session.user)
+        let options = try OptionValues(given, for: subject.target.manifest.options)
+        return PreviewPanel(try await subject.target.hosted.preview(subject.plan, options: options))
     }
 
     private func answer(
@@ -113,7 +131,7 @@ struct DeployRoutes {
     ) throws -> Response {
         var filled = filled
         filled.take(error)
-        let summary = ProblemSummary(error, options: subject.target.manifest.options)
+        let summary = ProblemSummary(error, options: subject.target.askedOptions)
         return try answer(subject, filled, summary, preview: nil, .unprocessableContent, request, context)
     }
 
@@ -126,7 +144,7 @@ struct DeployRoutes {
         _ request: Request,
         _ context: DeployerRequestContext
     ) throws -> Response {
-        var page = try page(subject, filled.form(subject.target.manifest.options), request, context)
+        var page = try page(subject, filled.form(subject.target.askedOptions), request, context)
         page.problemSummary = summary
         page.preview = preview
         page.draft = filled.draft

@@ -31,6 +31,12 @@ struct FilledOptions {
         held.subtract(errors.keys)
     }
 
+    /// Notes why the values of an option could not be listed, to be read where they were asked for.
+    mutating func take(_ problem: Problem, listing option: String) {
+        let sentences = [problem.title, problem.detail, problem.remedy].compactMap(\.self)
+        errors[option] = sentences.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }.joined(separator: ". ")
+    }
+
     /// Notes the values that the target has listed for an option.
     mutating func list(_ choices: [OptionChoice], of option: String) { listed[option] = choices }
 

@@ -9,6 +9,7 @@ struct PageSite: Sendable {
     let pages: Pages
     let drafts: DraftStore
     let tokens: FormToken
+    let entries: EntryLedger
 
     /// What the pages of a request have in common.
     func setting(_ request: Request, _ context: DeployerRequestContext) -> PageSetting {

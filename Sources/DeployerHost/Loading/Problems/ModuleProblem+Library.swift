@@ -2,6 +2,12 @@ import ContractVersions
 import TargetContract
 
 extension ModuleProblem {
+    /// - Parameter cause: what became of the process, to go on after the file's name and a comma.
+    static func worker(_ file: String, _ cause: String) -> ModuleProblem {
+        ModuleProblem(
+            .library, "\(file) broke down in its process while it was loaded (\(cause)): tell the author of the module")
+    }
+
     static func exchanged(_ file: String) -> ModuleProblem {
         ModuleProblem(.library, "\(file) was exchanged while it was checked, the same file is expected: start again")
     }

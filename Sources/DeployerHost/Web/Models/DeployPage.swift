@@ -76,7 +76,7 @@ struct DeployPage: PageContent {
         hasNotes = !notes.isEmpty
         idempotencyKey = UUID().uuidString.lowercased()
         targetID = target.manifest.id
-        canPreview = target.target is any Planning
+        canPreview = target.can(.planning)
         let isPackage = target.makesSolutionZip
         deployLabel = isPackage ? "Make it with these options" : "Deploy"
         buttonHelp =

@@ -37,7 +37,7 @@ extension DeploymentPage {
             isDirect = !target.manifest.options.contains(where: \.isSecret)
             rerunLabel =
                 switch record.state {
-                case .running: target.target is any Rerunning ? "Run again" : "Deploy again"
+                case .running: target.can(.rerunning) ? "Run again" : "Deploy again"
                 case .interrupted, .cancelled: "Go on"
                 case .failed: "Try again"
                 default: "Deploy again"
@@ -53,7 +53,7 @@ extension DeploymentPage {
 
         init(_ record: DeploymentRecord, target: LoadedTarget) {
             var options = DocumentObject()
-            for option in target.manifest.options {
+            for option in target.askedOptions {
                 if let value = record.options[option.name] {
                     options[option.name] = .string(value)
                 } else if option.isRequired {

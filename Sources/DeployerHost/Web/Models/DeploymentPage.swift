@@ -78,8 +78,8 @@ struct DeploymentPage: PageContent {
         startedAgo = DurationText.text(seconds: setting.now - begin)
         isCancelling = record.isCancelling
         canCancel = isActive && !isCancelling
-        canReadLogs = target?.target is any LogReading && record.planDigest != nil && record.state != .removed
-        canUndeploy = !isReplaced && target?.target is any Undeploying && record.machine.permits(.undeploy)
+        canReadLogs = target?.can(.logs) == true && record.planDigest != nil && record.state != .removed
+        canUndeploy = !isReplaced && target?.can(.undeploying) == true && record.machine.permits(.undeploy)
         artifact = Artifact(record, packages: packages)
         rerun = target.flatMap { Rerun(record, target: $0) }
         apiCall = target.map { APICall(record, target: $0) }

@@ -20,6 +20,10 @@ struct TargetsPage: PageContent {
         let targetSummary: String
         let moduleFile: String
         let contract: String
+        /// Where its code runs.
+        let isolationWord: String
+        /// Why nothing is done with it any more.
+        let quarantined: String?
         let optionCount: String
         let isDefault: Bool
         let hasCapabilities: Bool
@@ -62,6 +66,8 @@ extension TargetsPage.Target {
         targetSummary = manifest.summary
         moduleFile = target.file
         contract = "version \(target.contract)"
+        isolationWord = target.isolation == .host ? "in the host's process" : "in processes of its own"
+        quarantined = target.quarantineReason
         let required = manifest.options.count(where: \.isRequired)
         optionCount = "\(manifest.options.count) options, \(required) of them required"
         self.isDefault = isDefault

@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "c1a8eab96dca237b0f490ff945bb611d0a82082f91e99e3238dddbb18b6dac79"
+        number: 1, interface: "505aa333f87432d8b9afb8ab6e284ca02813dba23d7893b4935557448280f3cf"
     )
 
     /// What modules are built for today.

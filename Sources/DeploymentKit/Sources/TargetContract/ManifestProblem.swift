@@ -42,6 +42,9 @@ extension TargetManifest {
             if let problem = option.appliesWhen?.problem(after: before) {
                 add("has an option \(name) with a condition that \(problem)", "correct appliesWhen")
             }
+            if option.userAttribute != nil, option.kind != .text {
+                add("has an option \(name) about the user that is no text", "make it one")
+            }
             before.append(option)
         }
         return problems

@@ -17,6 +17,8 @@ public struct TargetError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let conflict = Code(rawValue: "conflict")
         /// The environment does not answer or refuses to work.
         public static let unavailable = Code(rawValue: "unavailable")
+        /// The environment did not answer in time; what it was asked for may still happen.
+        public static let timeout = Code(rawValue: "timeout")
         /// Anything else.
         public static let failed = Code(rawValue: "failed")
     }

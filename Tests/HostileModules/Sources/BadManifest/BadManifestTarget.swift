@@ -13,6 +13,13 @@ struct BadManifestTarget: DeploymentTarget {
                 TargetOption(name: "node count", kind: .text, label: "Nodes", help: "How many."),
                 TargetOption(name: "size", kind: .quantity, label: "Size", help: "How much.", defaultValue: "much"),
                 TargetOption(name: "size", kind: .quantity, label: "Size", help: "How much."),
+                TargetOption(
+                    name: "age",
+                    kind: .integer(minimum: 0, maximum: 150),
+                    label: "Age",
+                    help: "The user's.",
+                    userAttribute: UserAttribute(rawValue: "age")
+                ),
             ]
         )
     }

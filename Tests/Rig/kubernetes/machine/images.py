@@ -29,7 +29,7 @@ PAGES = {"berth-gui": "Berth Planner", "training-monitor": "Training", "bird-cal
 PROGRAMS = [
     "Tests/Rig/kubernetes/machine/model.py",
     *(f"Tests/Rig/orchestrator/{name}.py" for name in ("stand_in", "pipeline", "events", "inputs", "protos")),
-    "Plugins/LocalYAML/Bundle/protobuf/orchestrator.proto",
+    "Sources/DeploymentKit/Sources/Packaging/Bundle/protobuf/orchestrator.proto",
 ]
 
 

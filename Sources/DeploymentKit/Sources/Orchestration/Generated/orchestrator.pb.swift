@@ -1,8 +1,8 @@
-// Made from Plugins/LocalYAML/Bundle/protobuf/orchestrator.proto, in the root of the repository, with protoc of
+// Made from Sources/DeploymentKit/Sources/Packaging/Bundle/protobuf/orchestrator.proto, in the root of the repository, with protoc of
 // grpcio-tools and the protoc-gen-swift of swift-protobuf 1.39.0; this header was put in front:
 //   .build/python/bin/python -m grpc_tools.protoc --plugin=PATH/protoc-gen-swift --swift_opt=Visibility=Internal
 //     --swift_opt=UseAccessLevelOnImports=true --swift_out=Sources/DeploymentKit/Sources/Orchestration/Generated
-//     -I Plugins/LocalYAML/Bundle/protobuf orchestrator.proto
+//     -I Sources/DeploymentKit/Sources/Packaging/Bundle/protobuf orchestrator.proto
 
 // DO NOT EDIT.
 // swift-format-ignore-file

@@ -35,7 +35,8 @@ public struct OptionValues: Sendable {
         for option in selection.applying {
             guard let value = selection.values[option.name] else {
                 if option.isRequired, isComplete {
-                    problems.append(.init(option: option.name, text: "a value is required"))
+                    let whose = option.userAttribute.map { ": the \($0.rawValue) of the user it is done for" } ?? ""
+                    problems.append(.init(option: option.name, text: "a value is required\(whose)"))
                 }
                 continue
             }

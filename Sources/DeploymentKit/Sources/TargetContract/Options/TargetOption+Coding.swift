@@ -43,7 +43,8 @@ extension TargetOption.Kind {
 
 extension TargetOption {
     private enum Key: String, CodingKey {
-        case name, kind, label, help, isRequired, isSecret, isAdvanced, defaultValue, appliesWhen, hasChoices
+        case name, kind, label, help, isRequired, isSecret, isAdvanced, defaultValue, appliesWhen, hasChoices,
+            userAttribute
     }
 
     /// An object with the members of the struct; those without a value are left out.
@@ -59,6 +60,7 @@ extension TargetOption {
         try members.encodeIfPresent(defaultValue, forKey: .defaultValue)
         try members.encodeIfPresent(appliesWhen, forKey: .appliesWhen)
         try members.encode(hasChoices, forKey: .hasChoices)
+        try members.encodeIfPresent(userAttribute, forKey: .userAttribute)
     }
 
     /// Reads what `encode(to:)` writes, also where `hasChoices` is missing: hosts of before do not tell.
@@ -74,7 +76,8 @@ extension TargetOption {
             isAdvanced: try members.decode(Bool.self, forKey: .isAdvanced),
             defaultValue: try members.decodeIfPresent(String.self, forKey: .defaultValue),
             appliesWhen: try members.decodeIfPresent(OptionCondition.self, forKey: .appliesWhen),
-            hasChoices: try members.decodeIfPresent(Bool.self, forKey: .hasChoices) ?? false
+            hasChoices: try members.decodeIfPresent(Bool.self, forKey: .hasChoices) ?? false,
+            userAttribute: try members.decodeIfPresent(UserAttribute.self, forKey: .userAttribute)
         )
     }
 }

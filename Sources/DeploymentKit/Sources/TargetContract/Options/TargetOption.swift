@@ -35,6 +35,9 @@ public struct TargetOption: Sendable, Hashable, Codable {
     public var appliesWhen: OptionCondition?
     /// Whether the target, as `OptionChoosing`, can list values. Others may be given all the same.
     public var hasChoices: Bool
+    /// What the host fills in of whom a deployment is for; nil for what users are asked. Forms do not show the option,
+    /// and no value is taken from anybody else. On the command line, where nobody has signed in, it is given like others.
+    public var userAttribute: UserAttribute?
 
     /// Takes over the parts as they are.
     public init(
@@ -47,7 +50,8 @@ public struct TargetOption: Sendable, Hashable, Codable {
         isAdvanced: Bool = false,
         defaultValue: String? = nil,
         appliesWhen: OptionCondition? = nil,
-        hasChoices: Bool = false
+        hasChoices: Bool = false,
+        userAttribute: UserAttribute? = nil
     ) {
         self.name = name
         self.kind = kind
@@ -59,5 +63,6 @@ public struct TargetOption: Sendable, Hashable, Codable {
         self.defaultValue = defaultValue
         self.appliesWhen = appliesWhen
         self.hasChoices = hasChoices
+        self.userAttribute = userAttribute
     }
 }

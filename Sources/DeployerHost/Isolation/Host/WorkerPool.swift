@@ -1,0 +1,243 @@
+internal import Files
+internal import Secrets
+internal import Synchronization
+internal import TargetContract
+
+/// The workers of one module. Each does one thing at a time; who has only looked or computed is used again, so that a
+/// deployment needs one process, and not one for each question before it.
+final class WorkerPool: Sendable {
+    /// A call with everything that goes with it.
+    struct Request: Sendable {
+        var call: WorkerCall
+        var secrets: [String: SecretBytes] = [:]
+        var attachment: [UInt8]?
+    }
+
+    /// The last message of an answer, and the bytes that came before it.
+    struct Answer: Sendable {
+        let frame: Frame
+        let attachments: [[UInt8]]
+    }
+
+    let order: ModuleOrder
+    let program: WorkerProgram
+    private let grace: Duration
+    private let log: @Sendable (TargetServices.LogLevel, String) -> Void
+    private let quarantine = Quarantine()
+    private let idle = Mutex<[WorkerProcess]>([])
+
+    /// How long loading may take.
+    private static let loadingDeadline = Duration.seconds(20)
+    /// How many workers wait for work, and how long.
+    private static let idleLimit = 2
+    private static let idleTime = Duration.seconds(30)
+
+    /// - Parameter grace: how long a module may take to give up what it is doing.
+    init(
+        _ order: ModuleOrder,
+        program: WorkerProgram,
+        grace: Duration,
+        log: @escaping @Sendable (TargetServices.LogLevel, String) -> Void
+    ) {
+        self.order = order
+        self.program = program
+        self.grace = grace
+        self.log = log
+    }
+
+    /// Why the module is no longer used; nil while it is.
+    var quarantineReason: String? { quarantine.reason }
+
+    /// Loads the module for the first time, and keeps the worker for the first call. Blocks.
+    /// - Throws: `ModuleRejection`.
+    func load() throws(ModuleRejection) -> WorkerGreeting {
+        let worker = WorkerProcess(program)
+        let file = ModuleFile.name(of: order.file)
+        do {
+            let frame = try worker.exchangeBlocking(try loading(), deadline: Self.loadingDeadline, receive: receive)
+            guard frame.kind == .loaded else {
+                throw ModuleRejection(try frame.decoded(as: [ModuleProblem].self))
+            }
+            let greeting = try frame.decoded(as: WorkerGreeting.self)
+            keep(worker)
+            return greeting
+        } catch let rejection as ModuleRejection {
+            throw rejection
+        } catch let trouble as WorkerTrouble {
+            throw ModuleRejection(.worker(file, report(trouble).cause))
+        } catch {
+            throw ModuleRejection(.worker(file, "it sent what cannot be read (\(error))"))
+        }
+    }
+
+    /// Has something done, and waits for it.
+    /// - Parameter receive: takes events and lines on the way.
+    /// - Throws: what the target has thrown; `TargetError` where its process ended; `CancellationError`.
+    func answer(to request: Request, receive: @escaping @Sendable (Frame) -> Void = { _ in }) async throws -> Answer {
+        if let reason = quarantine.reason { throw TargetError.quarantined(module: order.module, reason) }
+        let operation = request.call.operation
+        do {
+            let worker = try await worker()
+            let answer = try await answer(of: worker, to: request, receive)
+            if !operation.isBrief { quarantine.noteSuccess() }
+            if operation.isBrief, !Task.isCancelled { keep(worker) }
+            guard answer.frame.kind != .failure else { throw try answer.frame.decoded(as: WorkerFailure.self).error }
+            return answer
+        } catch let trouble as WorkerTrouble {
+            throw error(for: trouble, in: operation)
+        } catch let error as FrameError {
+            throw self.error(for: .garbled(error.finding), in: operation)
+        }
+    }
+
+    /// What an answer says.
+    /// - Throws: `TargetError` where it says something else: only a module that plays the worker could send that.
+    func decoded<Value: Decodable>(_ answer: Answer, as type: Value.Type, of request: Request) throws -> Value {
+        do {
+            return try answer.frame.decoded(as: type)
+        } catch {
+            throw self.error(for: .garbled(error.finding), in: request.call.operation)
+        }
+    }
+
+    private func answer(
+        of worker: WorkerProcess,
+        to request: Request,
+        _ receive: @escaping @Sendable (Frame) -> Void
+    ) async throws -> Answer {
+        var outgoing = OutgoingBytes()
+        if let attachment = request.attachment { outgoing.append(Frame(.attachment, attachment)) }
+        for (name, secret) in request.secrets { outgoing.append(secret, named: name) }
+        outgoing.append(try Frame(.call, encoding: request.call))
+        let deadline = request.call.operation.deadline
+        let attachments = Attachments()
+        let frame = try await worker.exchange(outgoing, deadline: deadline, grace: grace) { [self] frame in
+            switch frame.kind {
+            case .attachment: attachments.add(frame.content)
+            case .log: self.receive(frame)
+            default: receive(frame)
+            }
+        }
+        return Answer(frame: frame, attachments: attachments.all)
+    }
+
+    /// A worker that has loaded the module.
+    private func worker() async throws -> WorkerProcess {
+        while let worker = idle.withLock({ $0.popLast() }) {
+            if worker.isThere { return worker }
+        }
+        let worker = WorkerProcess(program)
+        let frame = try await worker.exchange(
+            try loading(), deadline: Self.loadingDeadline, grace: .zero, receive: receive)
+        guard frame.kind == .loaded else {
+            let problems = try frame.decoded(as: [ModuleProblem].self)
+            throw TargetError.notLoaded(module: order.module, problems.map(\.sentence).joined(separator: "; "))
+        }
+        return worker
+    }
+
+    private func loading() throws -> OutgoingBytes {
+        var outgoing = OutgoingBytes()
+        outgoing.append(try Frame(.load, encoding: order))
+        return outgoing
+    }
+
+    private func keep(_ worker: WorkerProcess) {
+        let isKept = idle.withLock { idle in
+            guard idle.count < Self.idleLimit else { return false }
+            idle.append(worker)
+            return true
+        }
+        guard isKept else { return }
+        Task { [weak self, weak worker] in
+            try await Task.sleep(for: Self.idleTime)
+            guard let worker else { return }
+            self?.idle.withLock { idle in idle.removeAll { $0 === worker } }
+        }
+    }
+
+    private func receive(_ frame: Frame) {
+        guard frame.kind == .log, let line = try? frame.decoded(as: WorkerLogLine.self) else { return }
+        log(TargetServices.LogLevel(rawValue: line.level) ?? .info, line.text)
+    }
+
+    // MARK: Trouble
+
+    private func error(for trouble: WorkerTrouble, in operation: WorkerCall.Operation) -> any Error {
+        let report = report(trouble)
+        let happening = "while it \(operation.phrase)"
+        log(.error, "the process of the module ended \(happening): \(report.cause)")
+        for (index, frame) in report.frames.enumerated() { log(.error, "backtrace \(index): \(frame)") }
+        if case .stubborn = trouble { return CancellationError() }
+        if case .notStarted(let reason) = trouble { return TargetError.notStarted(module: order.module, reason) }
+        quarantine.noteEnd("\(happening): \(report.cause)")
+        return TargetError.crashed(module: order.module, happening, report.cause)
+    }
+
+    /// The functions of the module's file, if it can still be read.
+    private func symbols() -> SymbolTable? {
+        guard let bytes = try? FileReader.read(order.file, limit: 256 << 20) else { return nil }
+        return try? SymbolTable(parsing: bytes)
+    }
+
+    private func report(_ trouble: WorkerTrouble) -> (cause: String, frames: [String]) {
+        switch trouble {
+        case .notStarted(let reason): return ("its process could not be started (\(reason))", [])
+        case .ended(let end, let output):
+            let report = CrashReport(
+                end, output: output, module: order.file, memory: program.memory, symbols: symbols())
+            return (report.cause, report.frames)
+        case .garbled(let finding): return ("it sent \(finding), and was ended", [])
+        case .hungUp: return ("it gave up its connection with the host, and was ended", [])
+        case .overdue(let time): return ("it did not answer within \(time.components.seconds) s, and was ended", [])
+        case .stubborn(let time):
+            return ("it did not give up within \(time.components.seconds) s of being told to, and was ended", [])
+        }
+    }
+}
+
+/// Takes bytes that come with an answer.
+private final class Attachments: Sendable {
+    private let attachments = Mutex<[[UInt8]]>([])
+
+    func add(_ bytes: [UInt8]) { attachments.withLock { $0.append(bytes) } }
+    var all: [[UInt8]] { attachments.withLock { $0 } }
+}
+
+extension TargetError {
+    fileprivate static func crashed(module: String, _ happening: String, _ cause: String) -> TargetError {
+        TargetError(
+            .failed,
+            what: "The module \(module) broke down \(happening)",
+            why: cause,
+            remedy: "Tell the administrator; the host and all other deployments go on. What was made may still be there"
+        )
+    }
+
+    fileprivate static func quarantined(module: String, _ reason: String) -> TargetError {
+        TargetError(
+            .unavailable,
+            what: "The module \(module) is in quarantine",
+            why: reason,
+            remedy: "Ask the administrator to replace the module and restart the host"
+        )
+    }
+
+    fileprivate static func notStarted(module: String, _ reason: String) -> TargetError {
+        TargetError(
+            .unavailable,
+            what: "The process of the module \(module) could not be started",
+            why: reason,
+            remedy: "Try again in a while; tell the administrator if that happens again"
+        )
+    }
+
+    fileprivate static func notLoaded(module: String, _ reason: String) -> TargetError {
+        TargetError(
+            .unavailable,
+            what: "The module \(module) can no longer be loaded",
+            why: reason,
+            remedy: "Ask the administrator to restart the host if the module was replaced"
+        )
+    }
+}

@@ -1,0 +1,126 @@
+internal import Blueprints
+internal import Documents
+internal import Passes
+internal import TargetContract
+
+/// Which module a worker is to load.
+struct ModuleOrder: Codable, Sendable {
+    var module: String
+    var file: String
+    /// The digest of the file that the host has seen, so that both speak of the same one.
+    var sha256: String
+    /// The target's settings as JSON.
+    var settings: String
+    var allowedNetworks: [String]
+}
+
+/// What a worker says of the module it has loaded.
+struct WorkerGreeting: Codable, Sendable {
+    var manifest: TargetManifest
+    var contract: UInt32
+    var abilities: Set<TargetAbility>
+}
+
+/// A line for the host's log.
+struct WorkerLogLine: Codable, Sendable {
+    var level: String
+    var text: String
+}
+
+/// Why a call gave nothing.
+enum WorkerFailure: Codable, Sendable {
+    case target(code: String, what: String, why: String, remedy: String)
+    case refusal(node: String?, field: String, problem: String, remedy: String)
+    case options([OptionProblems.Problem])
+    case cancelled
+    /// Of a type that the contract does not know.
+    case other(String)
+
+    init(_ error: any Error) {
+        self =
+            switch error {
+            case let error as TargetError:
+                .target(code: error.code.rawValue, what: error.what, why: error.why, remedy: error.remedy)
+            case let error as Refusal:
+                .refusal(node: error.node, field: error.field, problem: error.problem, remedy: error.remedy)
+            case let error as OptionProblems: .options(error.problems)
+            case is CancellationError: .cancelled
+            default: .other("\(error)")
+            }
+    }
+
+    /// The error as it would have been thrown in this process.
+    var error: any Error {
+        switch self {
+        case .target(let code, let what, let why, let remedy):
+            TargetError(.init(rawValue: code), what: what, why: why, remedy: remedy)
+        case .refusal(let node, let field, let problem, let remedy):
+            Refusal(node: node, field: field, problem: problem, remedy: remedy)
+        case .options(let problems): OptionProblems(problems: problems)
+        case .cancelled: CancellationError()
+        case .other(let text):
+            TargetError(
+                .failed,
+                what: "The target failed without an explanation",
+                why: text,
+                remedy: "Tell the author of the module"
+            )
+        }
+    }
+}
+
+/// A solution on its way to a worker; the blueprint of a pipeline is an attachment, because it may be any bytes.
+struct SourceMessage: Codable, Sendable {
+    var reference: SolutionReference
+    var name: String
+    var version: String
+    var remarks: [String]
+    /// Nil for a single model.
+    var protos: [String: String]?
+    var image: String?
+    var proto: ProtoFile?
+
+    init(_ source: SolutionSource) {
+        reference = source.reference
+        name = source.name
+        version = source.version
+        remarks = source.remarks
+        switch source.content {
+        case .pipeline(_, let protos): self.protos = protos
+        case .model(let image, let proto):
+            self.image = image
+            self.proto = proto
+        }
+    }
+
+    /// The solution again.
+    func source(blueprint: [UInt8]?) -> SolutionSource {
+        let content =
+            if let protos {
+                SolutionSource.Content.pipeline(blueprint: blueprint ?? [], protos: protos)
+            } else {
+                SolutionSource.Content.model(image: image ?? "", proto: proto)
+            }
+        return SolutionSource(reference: reference, name: name, version: version, content: content, remarks: remarks)
+    }
+}
+
+extension Frame {
+    /// Messages are bounded by their frame; what is in them is as deep as plans are.
+    private static let limits = DocumentLimits(bytes: contentLimit, depth: 512, values: .max)
+
+    /// A message with a value as JSON.
+    init(_ kind: Kind, encoding value: some Encodable) throws {
+        self.init(kind, try Document(encoding: value).json())
+    }
+
+    /// The value that the content describes.
+    /// - Throws: `FrameError` where it describes something else.
+    func decoded<Value: Decodable>(as type: Value.Type) throws(FrameError) -> Value {
+        do {
+            return try Document(json: content, limits: Self.limits).decoded(as: type)
+        } catch {
+            throw FrameError(finding: "a message of the kind \(kind) that cannot be read")
+        }
+    }
+}

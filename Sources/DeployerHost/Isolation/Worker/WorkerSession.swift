@@ -1,0 +1,92 @@
+internal import Documents
+internal import Glibc
+internal import Synchronization
+internal import TargetContract
+
+/// What a worker does with the messages of its host, one after the other; only `cancel` overtakes.
+final class WorkerSession: Sendable {
+    private struct Work {
+        var task: Task<Void, Never>?
+        var isCancelled = false
+    }
+
+    private let connection: WorkerConnection
+    private let work = Mutex(Work())
+    private let frames: AsyncStream<Frame>
+    private let incoming: AsyncStream<Frame>.Continuation
+
+    init(_ connection: WorkerConnection) {
+        self.connection = connection
+        (frames, incoming) = AsyncStream.makeStream(of: Frame.self)
+    }
+
+    /// Takes a message that has arrived.
+    func take(_ frame: Frame) {
+        guard frame.kind == .cancel else {
+            incoming.yield(frame)
+            return
+        }
+        work.withLock { work in
+            work.isCancelled = true
+            work.task?.cancel()
+        }
+    }
+
+    /// Answers messages; returns where the host does not keep to the order of them.
+    func serve() async {
+        var target: LoadedTarget?
+        var secrets: [String: String] = [:]
+        var attachment: [UInt8]?
+        for await frame in frames {
+            switch frame.kind {
+            case .load:
+                guard let order = try? frame.decoded(as: ModuleOrder.self) else { return }
+                target = load(order)
+            case .secret:
+                let length = Int(frame.content.first ?? 0)
+                let name = String(decoding: frame.content.dropFirst().prefix(length), as: UTF8.self)
+                secrets[name] = String(decoding: frame.content.dropFirst(1 + length), as: UTF8.self)
+            case .attachment: attachment = frame.content
+            case .call:
+                guard let target, let call = try? frame.decoded(as: WorkerCall.self) else { return }
+                let given = call.options.merging(secrets) { _, secret in secret }
+                await perform(WorkerOperation(target, call, given: given, attachment: attachment, connection))
+                secrets = [:]
+                attachment = nil
+            default: return
+            }
+        }
+    }
+
+    private func load(_ order: ModuleOrder) -> LoadedTarget? {
+        let settings = (try? Document(json: order.settings))?.object ?? DocumentObject()
+        let reference = ModuleReference(
+            module: order.module, sha256: order.sha256, settings: TargetSettings(settings), isolation: .host)
+        let loader = ModuleLoader(searchPath: .ofThisProcess()) { [connection] _ in
+            TargetServices(allowedNetworks: order.allowedNetworks) { level, text in
+                connection.send(.log, WorkerLogLine(level: level.rawValue, text: text))
+            }
+        }
+        let modules = loader.load(file: order.file, as: reference)
+        guard let target = modules.targets.first else {
+            connection.send(.rejected, modules.rejected.flatMap(\.problems))
+            return nil
+        }
+        connection.send(
+            .loaded,
+            WorkerGreeting(
+                manifest: target.manifest, contract: target.contract, abilities: target.hosted.abilities)
+        )
+        return target
+    }
+
+    private func perform(_ operation: WorkerOperation) async {
+        let task = Task { await operation.perform() }
+        work.withLock { work in
+            work.task = task
+            if work.isCancelled { task.cancel() }
+        }
+        await task.value
+        work.withLock { $0.task = nil }
+    }
+}

@@ -1,0 +1,74 @@
+import Glibc
+
+/// What a module does that it should not, and where. Its file's name says both: `libM_deploy_trap.so` traps in `deploy`.
+enum Misbehaviour {
+    /// Misbehaves where the file's name says so.
+    @inline(never)
+    static func happens(in place: String) {
+        guard let name = fileName(), name.hasPrefix("libM_"), name.hasSuffix(".so") else { return }
+        let words = name.dropFirst(5).dropLast(3).split(separator: "_")
+        guard words.count == 2, words[0] == place else { return }
+        happens(String(words[1]))
+    }
+
+    private static func happens(_ kind: String) {
+        switch kind {
+        case "trap": trap([1, 2, 3], at: Int(getpid()))
+        case "segv": UnsafeMutablePointer<Int>(bitPattern: 8)?.pointee = 1
+        case "abort": abort()
+        case "exit": exit(0)
+        case "loop": while getpid() != 0 {}
+        case "recurse": print(recurse(1))
+        case "leak": leak()
+        case "garbage": send(Array(repeating: 0xff, count: 4096))
+        case "chatter":
+            for _ in 0..<200_000 { print("what a module prints\u{1B}[2J is nobody's") }
+        case "forge": send([0, 0, 0, 4, 21] + Array("true".utf8))
+        case "hangup":
+            shutdown(3, CInt(SHUT_RDWR))
+            while getpid() != 0 { sleep(1) }
+        case "kill": kill(getpid(), SIGKILL)
+        case "linger": linger()
+        default: print("\(kind) is unknown")
+        }
+    }
+
+    @inline(never)
+    private static func trap(_ numbers: [Int], at index: Int) { print(numbers[index]) }
+
+    @inline(never)
+    private static func recurse(_ depth: Int) -> Int { depth == 0 ? 0 : recurse(depth + 1) + recurse(depth + 2) }
+
+    private static func leak() {
+        while getpid() != 0 {
+            guard let memory = malloc(1 << 20) else { fatalError("out of memory") }
+            memset(memory, 1, 1 << 20)
+        }
+    }
+
+    /// To the host, in the name of the worker.
+    private static func send(_ bytes: [UInt8]) { _ = write(3, bytes, bytes.count) }
+
+    /// Leaves a process behind that keeps everything open, and dies.
+    private static func linger() {
+        var process = pid_t()
+        let arguments = [strdup("sleep"), strdup("300"), nil]
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        posix_spawn_file_actions_adddup2(&actions, 3, 5)
+        posix_spawn(&process, "/bin/sleep", &actions, nil, arguments, environ)
+        abort()
+    }
+
+    /// The name of the file that this code is in, as the system lists it; a worker has one such module.
+    private static func fileName() -> String? {
+        guard let maps = fopen("/proc/self/maps", "r") else { return nil }
+        defer { fclose(maps) }
+        var line = [CChar](repeating: 0, count: 4096)
+        while fgets(&line, CInt(line.count), maps) != nil {
+            let text = String(decoding: line.prefix { $0 != 0 && $0 != 10 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+            if let name = text.split(separator: "/").last, name.hasPrefix("libM_") { return String(name) }
+        }
+        return nil
+    }
+}
