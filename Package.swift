@@ -7,6 +7,8 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
     .treatAllWarnings(as: .error),
 ]
+/// For what packages outside build against.
+let resilient = settings + [.unsafeFlags(["-enable-library-evolution", "-emit-module-interface"])]
 let testSettings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny"), .treatAllWarnings(as: .error)]
 /// Smaller in memory: relocations in their compact form (glibc 2.36 and later), equal functions once.
 let compactLinking: [LinkerSetting] = [
@@ -23,6 +25,7 @@ let package = Package(
         .executable(name: "graphene-deployer", targets: ["graphene-deployer"]),
         .library(name: "LocalYAML", type: .dynamic, targets: ["LocalYAMLModule"]),
         .library(name: "Creodias", type: .dynamic, targets: ["CreodiasModule"]),
+        .library(name: "TargetChecks", type: .dynamic, targets: ["TargetChecks"]),
         .library(name: "Playground", type: .dynamic, targets: ["PlaygroundModule"]),
     ],
     dependencies: [
@@ -38,6 +41,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "Files", swiftSettings: settings),
+        .target(name: "TargetChecks", dependencies: [kit], swiftSettings: resilient),
         .target(name: "CWorker"),
         .target(
             name: "DeployerHost",
@@ -107,7 +111,7 @@ let package = Package(
         .executableTarget(
             name: "graphene-deployer",
             dependencies: [
-                "DeployerHost", "Files", kit,
+                "DeployerHost", "Files", "TargetChecks", kit,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -27,8 +27,9 @@ public struct LocalYAMLTarget: Rendering {
         options: OptionValues,
         report: @escaping EventReporter
     ) async throws -> DeploymentOutcome {
-        report(DeploymentEvent(.applying, text: "Rendering"))
+        try Task.checkCancellation()
         let package = try SolutionPackage(plan, options: options)
+        report(DeploymentEvent(.applying, text: "Rendering"))
         try Task.checkCancellation()
         let artifact = DeploymentOutcome.Artifact(
             fileName: "solution.zip",

@@ -76,9 +76,33 @@ public struct ModuleLoader: Sendable {
         }
     }
 
+    /// Opens one file, with all checks, and hands over what makes its targets: for those who try a target out.
+    /// - Throws: `ModuleProblems`.
+    public func factory(file path: String, as reference: ModuleReference) throws -> TargetFactory {
+        do throws(ModuleRejection) {
+            return try open(reference, at: path, taken: [:]).factory
+        } catch {
+            throw ModuleProblems(problems: error.problems)
+        }
+    }
+
     private func target(
         _ reference: ModuleReference, at path: String, taken: [String: String]
     ) throws(ModuleRejection) -> LoadedTarget {
+        let (factory, contract) = try open(reference, at: path, taken: taken)
+        do {
+            let target = try factory.make(settings: reference.settings, services: services(reference.module))
+            return LoadedTarget(
+                module: reference.module, manifest: factory.manifest, hosted: InProcessTarget(target),
+                contract: contract, file: path, isolation: .host)
+        } catch {
+            throw ModuleRejection(.start(ModuleFile.name(of: path), error))
+        }
+    }
+
+    private func open(
+        _ reference: ModuleReference, at path: String, taken: [String: String]
+    ) throws(ModuleRejection) -> (factory: TargetFactory, contract: UInt32) {
         var inspection = ModuleInspection(file: path)
         let module = try inspector.verify(path, sha256: reference.sha256, noting: &inspection)
         let library: ModuleLibrary
@@ -89,17 +113,10 @@ public struct ModuleLoader: Sendable {
         guard let contract = supported.filter(entry.contracts.contains).max() else {
             throw ModuleRejection(.noCommonContract(name, supported: entry.contracts, host: supported))
         }
-        let manifest = entry.factory.manifest
-        let problems = ManifestRules.problems(manifest, of: name, note: module.note, taken: taken)
+        let factory = entry.factory
+        let problems = ManifestRules.problems(factory.manifest, of: name, note: module.note, taken: taken)
         guard problems.isEmpty else { throw ModuleRejection(problems) }
-        do {
-            let target = try entry.factory.make(settings: reference.settings, services: services(reference.module))
-            return LoadedTarget(
-                module: reference.module, manifest: manifest, hosted: InProcessTarget(target), contract: contract,
-                file: path, isolation: .host)
-        } catch {
-            throw ModuleRejection(.start(name, error))
-        }
+        return (factory, contract)
     }
 
     /// Has a process of its own load the module; none of its code runs in this one.

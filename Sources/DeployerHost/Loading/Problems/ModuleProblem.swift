@@ -21,3 +21,12 @@ struct ModuleRejection: Error {
     init(_ problems: [ModuleProblem]) { self.problems = problems }
     init(_ problem: ModuleProblem) { problems = [problem] }
 }
+
+/// Why a module cannot be used: all problems of the stage where loading ended.
+public struct ModuleProblems: Error, Sendable, Hashable, CustomStringConvertible {
+    /// At least one.
+    public let problems: [ModuleProblem]
+
+    /// The problems in one line.
+    public var description: String { problems.map(\.sentence).joined(separator: "; ") }
+}

@@ -7,6 +7,18 @@ public struct ZipArchive: Sendable {
     /// An archive without entries.
     public init() {}
 
+    /// Reads a zip file, written by this type or by others.
+    /// - Parameter limit: how many bytes its files may have together.
+    /// - Throws: `ArchiveError` where it is damaged, too large, or has a path that could not be added.
+    public init(reading bytes: [UInt8], limit: Int = 256 << 20) throws(ArchiveError) {
+        try ZipReader(bytes).forEachFile(limit: limit) { (path, content) throws(ArchiveError) in
+            try add(path, bytes: content)
+        }
+    }
+
+    /// The content of a file; nil where there is none of that path.
+    public subscript(path: String) -> [UInt8]? { entries[path] }
+
     /// Adds a regular file.
     /// - Throws: `ArchiveError` for a path that could leave the folder it is unpacked in, or that is there already,
     ///   also in another case: many file systems do not tell them apart.

@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "3f129ced17c9259589a7daa932ced6abf3a97de5e42de5372b296fd9d9caa6db"
+        number: 1, interface: "505aa333f87432d8b9afb8ab6e284ca02813dba23d7893b4935557448280f3cf"
     )
 
     /// What modules are built for today.

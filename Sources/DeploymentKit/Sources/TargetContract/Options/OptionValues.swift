@@ -4,6 +4,7 @@ public import Secrets
 public struct OptionValues: Sendable {
     private let values: [String: String]
     private let secrets: [String: SecretBytes]
+    private var observer: (@Sendable (OptionReading) -> Void)?
 
     /// Checks what a user gave against a target's options and collects everything that is wrong.
     ///
@@ -58,16 +59,32 @@ public struct OptionValues: Sendable {
         return given.keys.sorted().filter { !known.contains($0) }.map { .init(option: $0, text: text) }
     }
 
+    /// The same values, and an observer that is told of every value that is asked for: how tests see which options a
+    /// target knows.
+    public func observed(by observer: @escaping @Sendable (OptionReading) -> Void) -> OptionValues {
+        var values = self
+        values.observer = observer
+        return values
+    }
+
     /// The value of an option that is not secret; nil where none was given and there is no default.
-    public func text(_ name: String) -> String? { values[name] }
+    public func text(_ name: String) -> String? { value(name, as: .text) }
     /// The value of an option of the kind `integer`; nil where there is none.
-    public func integer(_ name: String) -> Int? { values[name].flatMap { Int($0) } }
+    public func integer(_ name: String) -> Int? { value(name, as: .integer).flatMap { Int($0) } }
     /// Whether an option of the kind `boolean` is on; false where there is no value.
-    public func boolean(_ name: String) -> Bool { values[name] == "true" }
+    public func boolean(_ name: String) -> Bool { value(name, as: .boolean) == "true" }
     /// The value of a secret option.
-    public func secret(_ name: String) -> SecretBytes? { secrets[name] }
+    public func secret(_ name: String) -> SecretBytes? {
+        observer?(OptionReading(option: name, form: .secret))
+        return secrets[name]
+    }
     /// The names of the secret options that have a value.
     public var secretNames: Set<String> { Set(secrets.keys) }
+
+    private func value(_ name: String, as form: OptionReading.Form) -> String? {
+        observer?(OptionReading(option: name, form: form))
+        return values[name]
+    }
 }
 
 /// Everything that is wrong with the options a user gave.

@@ -1,0 +1,81 @@
+internal import Passes
+internal import TargetContract
+
+/// What cannot be done is refused before anything is written.
+struct RefusalCheck: ConformanceCheck {
+    let name = "refusal"
+    let expectation = "What cannot be deployed is refused quickly, before the first write, with what, why and remedy"
+
+    private typealias Finding = ConformanceReport.Finding
+    /// Fits on a line, and is no name, number, host or path.
+    static let oddText = "no such thing: {[%s]} <&> ../.."
+
+    func examine(_ examination: Examination) async -> CheckOutcome {
+        var findings: [Finding] = []
+        var refused: [String] = []
+        if !examination.isReady {
+            for plan in examination.plans {
+                let trial = await examination.deploy(plan, within: examination.input.deadlines.refusal)
+                let what = "the environment cannot be reached"
+                findings += problems(with: trial, because: what, examination)
+                refused.append(trial.call)
+            }
+        }
+        for (option, value) in await impossibleOptions(examination) {
+            let plan = examination.pipeline
+            let limit = examination.input.deadlines.refusal
+            let trial = await examination.deploy(plan, [option: value], within: limit)
+            findings += problems(with: trial, because: "the option \(option) cannot be used", examination)
+            refused.append(option)
+        }
+        guard !refused.isEmpty else {
+            return .notApplicable("nothing to refuse: no option can be wrong, and the environment is there")
+        }
+        return .examined("\(refused.count) refusals", findings)
+    }
+
+    /// The values that the suite was given, and odd texts that the target says it would refuse.
+    private func impossibleOptions(_ examination: Examination) async -> [(String, String)] {
+        let given = examination.input.impossibleOptions.sorted { $0.key < $1.key }
+        let plan = examination.pipeline
+        var found: [(String, String)] = []
+        for option in examination.manifest.options
+        where !option.isSecret && !given.contains(where: { $0.key == option.name }) {
+            guard option.kind == .text || option.kind == .document else { continue }
+            let looks = await examination.look(plan, [option.name: Self.oddText])
+            let isRefused = looks.contains { trial in
+                (trial.error as? TargetError)?.code == .invalidOption || trial.preview?.obstacles.isEmpty == false
+            }
+            if isRefused { found.append((option.name, Self.oddText)) }
+        }
+        return given + found
+    }
+
+    private func problems(with trial: Trial, because reason: String, _ examination: Examination) -> [Finding] {
+        func finding(_ seen: String, _ remedy: String) -> Finding {
+            Finding(
+                expected: "where \(reason), deploy throws a TargetError before it writes", seen: seen, remedy: remedy)
+        }
+        if trial.isUnfinished {
+            return [finding("\(trial.call) \(trial.words)", "Check it first; give connecting a deadline")]
+        }
+        if let outcome = trial.outcome {
+            let artifact = outcome.artifact.map { " with \($0.fileName)" } ?? ""
+            return [finding("\(trial.call) returned \(outcome.state.rawValue)\(artifact)", "Throw a TargetError")]
+        }
+        var findings: [Finding] = []
+        if !(trial.error is TargetError) {
+            findings.append(finding("\(trial.call) \(trial.words)", "Turn the error into a TargetError"))
+        }
+        if trial.saysItWrites {
+            let phase = trial.recorder.events.first { ($0.phaseNumber ?? 0) > 0 }?.state ?? ""
+            findings.append(
+                finding(
+                    "\(trial.call) reported the phase \(phase), then \(trial.words)",
+                    "Check everything before the phase applying begins"
+                )
+            )
+        }
+        return findings
+    }
+}

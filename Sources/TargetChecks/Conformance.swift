@@ -1,0 +1,51 @@
+public import TargetContract
+
+/// Holds a target against the contract: what hosts and their users rely on, tried out.
+///
+/// ```swift
+/// @Test func conforms() async {
+///     let report = await Conformance.run(ListTarget.self)
+///     #expect(report.isPassed, "\(report)")
+/// }
+/// ```
+///
+/// The target is made, solutions of the suite's own are planned with its passes, and everything it can do is called:
+/// with `ConformanceInput.Environment.ready` that includes deployments, which are taken away again where it can.
+public enum Conformance {
+    /// Checks a type, for instance in the tests of a module's package.
+    public static func run(
+        _ type: any DeploymentTarget.Type,
+        with input: ConformanceInput = ConformanceInput()
+    ) async -> ConformanceReport {
+        await run(TargetFactory(type), with: input)
+    }
+
+    /// Checks what a loaded module makes its targets with.
+    /// - Parameter progress: is told of every check when it is done, from any thread.
+    public static func run(
+        _ factory: TargetFactory,
+        with input: ConformanceInput = ConformanceInput(),
+        progress: (@Sendable (ConformanceReport.Check) -> Void)? = nil
+    ) async -> ConformanceReport {
+        var report = ConformanceReport(target: factory.manifest.id, version: factory.manifest.version)
+        func add(_ check: ConformanceReport.Check) {
+            report.checks.append(check)
+            progress?(check)
+        }
+        let preparation = await Preparation(factory, input)
+        add(ManifestCheck.check(factory.manifest, of: preparation.target))
+        add(preparation.check)
+        for check in CheckList.all {
+            guard let examination = preparation.examination else {
+                add(ConformanceReport.Check(check, .notApplicable("the target could not be made ready for it")))
+                continue
+            }
+            if let call = examination.record.unfinishedCall {
+                add(ConformanceReport.Check(check, .notApplicable("\(call) has not ended yet")))
+                continue
+            }
+            add(ConformanceReport.Check(check, await examination.verdict(of: check)))
+        }
+        return report
+    }
+}

@@ -1,0 +1,66 @@
+internal import Blueprints
+internal import Passes
+internal import TargetContract
+
+/// The calls that checks make.
+extension Examination {
+    /// Deploys a plan with the given options, some of them changed.
+    func deploy(
+        _ plan: SolutionPlan,
+        _ changes: [String: String] = [:],
+        within limit: Duration? = nil,
+        cancelling moment: TimedCall.Moment = .never
+    ) async -> Trial {
+        await trial("deploy\(words(changes))", plan, within: limit, cancelling: moment) { report in
+            .outcome(try await target.deploy(plan, options: values(for: plan, changes), report: report))
+        }
+    }
+
+    /// What the target can say of a plan without deploying it: by rendering, by a preview, or both. Nil where it can do
+    /// neither.
+    func look(_ plan: SolutionPlan, _ changes: [String: String] = [:]) async -> [Trial] {
+        [await render(plan, changes), await preview(plan, changes)].compactMap(\.self)
+    }
+
+    /// The files of a plan; nil where the target has none.
+    func render(_ plan: SolutionPlan, _ changes: [String: String] = [:]) async -> Trial? {
+        guard let target = target as? any Rendering else { return nil }
+        return await trial("render\(words(changes))", plan) { _ in
+            .files(try target.render(plan, options: values(for: plan, changes)))
+        }
+    }
+
+    /// What a deployment would do; nil where the target cannot tell.
+    func preview(_ plan: SolutionPlan, _ changes: [String: String] = [:]) async -> Trial? {
+        guard let target = target as? any Planning else { return nil }
+        return await trial("preview\(words(changes))", plan) { _ in
+            .preview(try await target.preview(plan, options: values(for: plan, changes)))
+        }
+    }
+
+    /// How a deployment is; nil where the target cannot tell.
+    func status(_ plan: SolutionPlan) async -> Trial? {
+        guard let target = target as? any StatusReporting else { return nil }
+        return await trial("status", plan) { _ in
+            .status(try await target.status(of: plan.reference, options: values(for: plan)))
+        }
+    }
+
+    /// Takes a deployment away; nil where the target cannot.
+    @discardableResult
+    func undeploy(
+        _ plan: SolutionPlan,
+        cancelling moment: TimedCall.Moment = .never,
+        within limit: Duration? = nil
+    ) async -> Trial? {
+        guard let target = target as? any Undeploying else { return nil }
+        return await trial("undeploy", plan, within: limit, cancelling: moment) { report in
+            try await target.undeploy(plan.reference, options: values(for: plan), report: report)
+            return .nothing
+        }
+    }
+
+    private func words(_ changes: [String: String]) -> String {
+        changes.isEmpty ? "" : " with another \(changes.keys.sorted().joined(separator: ", ")) "
+    }
+}

@@ -1,0 +1,15 @@
+internal import TargetContract
+
+/// What a call of the target returned.
+enum Product: Sendable {
+    case nothing
+    case outcome(DeploymentOutcome)
+    case preview(DeploymentPreview)
+    case files([RenderedFile])
+    case status(DeploymentStatus)
+    case choices([OptionChoice])
+    case place(DeploymentPlace?)
+    case suggestions([String: String])
+    case target(any DeploymentTarget)
+    case lines([LogLine])
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import DeployerHost
+import Documents
+import TargetContract
+
+/// `graphene-deployer module verify FILE.so`
+struct ModuleVerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Explains whether this host would load a module, and why not, without running it."
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: ArgumentHelp("The module.", valueName: "file.so"))
+    var file: String
+
+    @Flag(name: .long, help: "Loads the module too, once all checks have passed. This runs its code.")
+    var load = false
+
+    @Flag(name: .long, help: "Loads the module and tries out whether its target keeps the contract, with deployments.")
+    var conformance = false
+
+    @OptionGroup(title: "With --conformance") var trial: ConformanceArguments
+
+    @Flag(name: .long, help: "Prints JSON.")
+    var json = false
+
+    func validate() throws {
+        guard !conformance, trial.isGiven else { return }
+        throw ValidationError(
+            "--option, --environment and the images belong to --conformance; add it, or leave them out")
+    }
+
+    func run() async throws {
+        let configuration = try common.load()
+        let reference = configuration.reference(toModule: file)
+        if conformance { return try await trial.run(reference, at: file, configuration, json: json) }
+        let inspection = ModuleInspector().inspect(file, sha256: reference.sha256)
+        if json {
+            Terminal.print(data: JSONReport(try Document(encoding: inspection)).bytes)
+        } else {
+            for fact in inspection.facts {
+                let expected = fact.expected.map { fact.found == $0 ? "\tas expected" : "\texpected \($0)" } ?? ""
+                Terminal.print("\(fact.name)\t\(fact.found)\(expected)")
+            }
+        }
+        guard inspection.isAcceptable else {
+            throw InputError(description: inspection.problems.map(\.sentence).joined(separator: "; "))
+        }
+        if load { try loadModule(reference) }
+    }
+
+    private func loadModule(_ reference: ModuleReference) throws {
+        let loader = ModuleLoader(searchPath: .ofThisProcess()) { _ in
+            TargetServices { _, text in Terminal.say(text) }
+        }
+        let modules = loader.load(file: file, as: reference)
+        if let rejected = modules.rejected.first { throw InputError(description: rejected.sentence) }
+        for target in modules.targets {
+            Terminal.say("loaded \(target.manifest.id) \(target.manifest.version) under contract \(target.contract)")
+        }
+    }
+}
+
+extension Configuration {
+    /// What the configuration says of the module in a file, if it names it: its digest and its settings.
+    fileprivate func reference(toModule file: String) -> ModuleReference {
+        let name = file.split(separator: "/").last ?? ""
+        let target = targets.first { name == "lib\($0.module).so" }
+        return ModuleReference(
+            module: target?.module ?? file,
+            sha256: target?.sha256,
+            settings: target?.settings ?? TargetSettings()
+        )
+    }
+}
