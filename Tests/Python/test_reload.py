@@ -11,7 +11,7 @@ from typing import Any, Callable, Iterator
 
 import pytest
 from administration import AdministeredHost, ids, only
-from deployment_client import Client, eventually
+from deployment_client import PIPELINE, Client, eventually
 from fixture_target import module_folder
 
 LOCAL: dict[str, Any] = {"module": "LocalYAML"}
@@ -56,7 +56,7 @@ def test_a_target_that_is_disabled_ends_what_it_has_begun_and_takes_nothing_new(
         assert answer.status == 409, answer
         assert answer.json()["title"] == "Fixture takes no new deployments"
         assert {"detail", "remedy"} <= answer.json().keys()
-    assert host.page("/fixture/deploy/22222222-2222-4222-8222-222222222222/bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb")[0] == 409
+    assert host.page(f"/fixture/deploy/{PIPELINE['solutionId']}/{PIPELINE['revisionId']}")[0] == 409
     assert client.call(f"/{ended}/logs").status == 200
     assert client.cancel(other).status == 202
     client.ended(other, "cancelled")
@@ -77,7 +77,10 @@ def test_a_target_that_is_removed_from_the_list_is_drained_too(start: Start) -> 
     host.client().ended(identifier, "cancelled")
 
 
-@pytest.mark.parametrize("text", ["targets: [", "tragets: []", "catalogue: {report: true}", "targets: [{module: LocalYAML, access: {}}]"])
+BAD = ["targets: [", "tragets: []", "catalogue: {report: true}", "targets: [{module: LocalYAML, access: {}}]"]
+
+
+@pytest.mark.parametrize("text", BAD)
 def test_a_bad_file_changes_nothing_and_is_told(start: Start, text: str) -> None:
     host = start(LOCAL, FIXTURE)
     before = ids(host.listing())
