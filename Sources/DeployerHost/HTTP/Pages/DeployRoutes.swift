@@ -36,6 +36,7 @@ struct DeployRoutes {
     private func show(_ request: Request, _ context: DeployerRequestContext) async throws -> Response {
         let subject = try await subject(context)
         if context.entersImmediately {
+            try subject.target.checkLimits(of: subject.plan)
             let submission = try submission(subject, options: [:], key: nil, context)
             return try await ImmediateEntry(site: site).answer(submission, request, context)
         }
