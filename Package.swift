@@ -194,6 +194,7 @@ let package = Package(
         test("Packaging"),
         test("Archives"),
         test("TargetContract"),
+        test("TargetChecks", dependencies: ["TargetChecks"]),
         test("LocalYAML", dependencies: ["LocalYAML"]),
         test("Identity", dependencies: ["DeployerHost"]),
         test("Engine", dependencies: ["DeployerHost"]),

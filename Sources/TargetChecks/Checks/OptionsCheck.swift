@@ -1,3 +1,4 @@
+internal import Passes
 internal import TargetContract
 
 /// The options of the manifest are those that the target knows.
@@ -10,22 +11,32 @@ struct OptionsCheck: ConformanceCheck {
 
     func examine(_ examination: Examination) async -> CheckOutcome {
         var findings: [Finding] = []
-        var tried = 0
-        for option in examination.manifest.options where !option.isSecret {
-            for value in Self.values(of: option) {
-                let plan = examination.plans[tried % examination.plans.count]
-                guard (try? examination.values(for: plan, [option.name: value])) != nil else { continue }
-                tried += 1
-                var trials = await examination.look(plan, [option.name: value])
-                if trials.isEmpty { trials = [await examination.deploy(plan, [option.name: value])] }
-                findings += trials.compactMap { problem(with: $0, option, value) }
-                guard examination.record.unfinishedCall == nil else { return .examined("\(tried) values", findings) }
+        let values = examination.manifest.options.filter { !$0.isSecret }.flatMap { option in
+            Self.values(of: option).map { (option: option, value: $0) }
+        }
+        let tried = values.enumerated().compactMap {
+            index, each -> (plan: SolutionPlan, name: String, value: String)? in
+            let plan = examination.plans[index % examination.plans.count]
+            guard (try? examination.values(for: plan, [each.option.name: each.value])) != nil else { return nil }
+            return (plan, each.option.name, each.value)
+        }
+        let isLooking = examination.target is any Rendering || examination.target is any Planning
+        if isLooking {
+            findings += await examination.concurrently(tried) { each in
+                await examination.look(each.plan, [each.name: each.value])
+                    .compactMap { problem(with: $0, each.name, each.value) }
+            }.flatMap(\.self)
+        } else {
+            for each in tried where examination.record.unfinishedCall == nil {
+                let trial = await examination.deploy(each.plan, [each.name: each.value])
+                findings += [problem(with: trial, each.name, each.value)].compactMap(\.self)
             }
         }
+        guard examination.record.unfinishedCall == nil else { return .examined("\(tried.count) values", findings) }
         findings += await choices(examination)
         findings += Self.misreadings(examination.record.readings, of: examination.manifest.options)
         findings += unread(examination)
-        return .examined("\(examination.manifest.options.count) options, \(tried) values", findings)
+        return .examined("\(examination.manifest.options.count) options, \(tried.count) values", findings)
     }
 
     /// Values at the ends of what the kind allows.
@@ -39,11 +50,11 @@ struct OptionsCheck: ConformanceCheck {
         }
     }
 
-    private func problem(with trial: Trial, _ option: TargetOption, _ value: String) -> Finding? {
+    private func problem(with trial: Trial, _ option: String, _ value: String) -> Finding? {
         guard let error = trial.error, !(error is TargetError) else { return nil }
         return Finding(
             expected: "a value that the manifest allows is used, or refused with a TargetError",
-            seen: "\(option.name)=\(value): \(trial.call) \(trial.words)",
+            seen: "\(option)=\(value): \(trial.call) \(trial.words)",
             remedy: "Check the value before it is used"
         )
     }

@@ -14,10 +14,11 @@ struct RefusalCheck: ConformanceCheck {
         var findings: [Finding] = []
         var refused: [String] = []
         if !examination.isReady {
-            for plan in examination.plans {
-                let trial = await examination.deploy(plan, within: examination.input.deadlines.refusal)
-                let what = "the environment cannot be reached"
-                findings += problems(with: trial, because: what, examination)
+            let trials = await examination.concurrently(examination.plans) { plan in
+                await examination.deploy(plan, within: examination.input.deadlines.refusal)
+            }
+            for trial in trials {
+                findings += problems(with: trial, because: "the environment cannot be reached", examination)
                 refused.append(trial.call)
             }
         }
@@ -38,16 +39,16 @@ struct RefusalCheck: ConformanceCheck {
     private func impossibleOptions(_ examination: Examination) async -> [(String, String)] {
         let given = examination.input.impossibleOptions.sorted { $0.key < $1.key }
         let plan = examination.pipeline
-        var found: [(String, String)] = []
-        for option in examination.manifest.options
-        where !option.isSecret && !given.contains(where: { $0.key == option.name }) {
-            guard option.kind == .text || option.kind == .document else { continue }
-            let looks = await examination.look(plan, [option.name: Self.oddText])
-            let isRefused = looks.contains { trial in
+        let names = examination.manifest.options.filter { option in
+            let isText = option.kind == .text || option.kind == .document
+            return isText && !option.isSecret && examination.input.impossibleOptions[option.name] == nil
+        }.map(\.name)
+        let refused = await examination.concurrently(names) { name in
+            await examination.look(plan, [name: Self.oddText]).contains { trial in
                 (trial.error as? TargetError)?.code == .invalidOption || trial.preview?.obstacles.isEmpty == false
             }
-            if isRefused { found.append((option.name, Self.oddText)) }
         }
+        let found = zip(names, refused).filter(\.1).map { ($0.0, Self.oddText) }
         return given + found
     }
 

@@ -10,11 +10,14 @@ struct SecretsCheck: ConformanceCheck {
 
     func examine(_ examination: Examination) async -> CheckOutcome {
         let options = examination.manifest.options.filter(\.isSecret)
-        for option in options {
-            for value in SecretMark(option: option.name).values(of: option.kind) {
-                guard examination.record.unfinishedCall == nil else { break }
-                await present([option.name: value], examination)
-            }
+        let marks = options.flatMap { option in
+            SecretMark(option: option.name).values(of: option.kind).map { (name: option.name, value: $0) }
+        }
+        _ = await examination.concurrently(examination.isReady ? [] : marks) { mark in
+            await present([mark.name: mark.value], examination)
+        }
+        for mark in marks where examination.isReady && examination.record.unfinishedCall == nil {
+            await present([mark.name: mark.value], examination)
         }
         let needles = needles(examination)
         guard !needles.isEmpty else {
@@ -37,7 +40,7 @@ struct SecretsCheck: ConformanceCheck {
 
     /// Gives the target a marked secret wherever it takes one.
     private func present(_ changes: [String: String], _ examination: Examination) async {
-        for plan in [examination.plans.first, examination.plans.last].compactMap(\.self) {
+        for plan in examination.isReady ? [examination.pipeline, examination.plans[0]] : [examination.pipeline] {
             _ = await examination.look(plan, changes)
             _ = await examination.deploy(plan, changes)
         }

@@ -60,6 +60,22 @@ extension Examination {
         }
     }
 
+    /// Does several things at once, where each may wait for the environment, and returns what came of them in order.
+    func concurrently<Item: Sendable, Result: Sendable>(
+        _ items: [Item],
+        _ work: @escaping @Sendable (Item) async -> Result
+    ) async -> [Result] {
+        var results: [Int: Result] = [:]
+        await withTaskGroup(of: (Int, Result).self) { group in
+            for (index, item) in items.enumerated() {
+                if index >= 8, let (done, result) = await group.next() { results[done] = result }
+                group.addTask { (index, await work(item)) }
+            }
+            for await (index, result) in group { results[index] = result }
+        }
+        return items.indices.compactMap { results[$0] }
+    }
+
     private func words(_ changes: [String: String]) -> String {
         changes.isEmpty ? "" : " with another \(changes.keys.sorted().joined(separator: ", ")) "
     }

@@ -31,7 +31,10 @@ struct TimedCall {
                 alarm.set(cancellation) { ending.yield(.unfinished) }
             }
         }
+        // The call begins when its task is known, so that its first event can cancel it.
+        let (gate, opener) = AsyncStream<Never>.makeStream()
         let task = Task.detached { [recorder] in
+            for await _ in gate {}
             if case .start = moment { withUnsafeCurrentTask { $0?.cancel() } }
             let result: Trial.Ending
             do {
@@ -42,9 +45,14 @@ struct TimedCall {
             recorder.end()
             ending.yield(result)
         }
-        if case .start = moment { handle.isCancelled(since: start) }
+        var limit = limits.call
+        if case .start = moment {
+            handle.isCancelled(since: start)
+            limit = limits.cancellation
+        }
         handle.set(task)
-        alarm.set(limits.call) { ending.yield(.unfinished) }
+        opener.finish()
+        alarm.set(limit) { ending.yield(.unfinished) }
         var first: Trial.Ending = .unfinished
         for await ending in endings {
             first = ending

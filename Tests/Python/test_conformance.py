@@ -1,0 +1,90 @@
+"""The shipped modules keep the contract: `graphene-deployer module verify --conformance`."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import solutions
+from fake_playground import FakePlayground
+from live_cluster import LiveCluster
+from rig import unused_namespace, unused_port
+
+# What does not apply to a module is listed, so that nothing drops out unseen.
+LOCAL_YAML = {"planning", "undeploying", "secrets"}
+PLAYGROUND = {"planning", "rendering", "undeploying", "secrets"}
+UNREACHABLE = {"planning", "rendering", "repetition", "concurrency"}
+
+
+def verify(
+    folder: Path, module: str, *arguments: str, settings: dict[str, Any] | None = None, timeout: float = 240,
+) -> tuple[subprocess.CompletedProcess[str], dict[str, Any]]:
+    """Runs the command with a configuration that allows calls to 127.0.0.1; its exit and its report."""
+    file = folder / "deployer.yaml"
+    file.write_text(json.dumps({
+        "network": {"allow": ["127.0.0.0/8"]}, "targets": [{"module": module, "settings": settings or {}}],
+    }))
+    library = solutions.EXECUTABLE.parent / f"lib{module}.so"
+    words = [solutions.EXECUTABLE, "module", "verify", "--conformance", "--json", "--config", file, *arguments, library]
+    run = subprocess.run(list(map(str, words)), capture_output=True, text=True, timeout=timeout)
+    assert run.stdout, run.stderr
+    return run, json.loads(run.stdout)
+
+
+def conforms(outcome: tuple[subprocess.CompletedProcess[str], dict[str, Any]], without: set[str]) -> None:
+    """Asserts that nothing failed, and that everything but the named checks applied."""
+    run, report = outcome
+    failed = [check for check in report["checks"] if check["verdict"] == "failed"]
+    assert run.returncode == 0 and not failed, json.dumps(failed, indent=2)
+    assert {check["name"] for check in report["checks"] if check["verdict"] == "not-applicable"} == without
+
+
+def access(folder: Path, port: int) -> Path:
+    """A kubeconfig for a port."""
+    file = folder / "kubeconfig"
+    file.write_text(json.dumps({
+        "apiVersion": "v1", "kind": "Config", "current-context": "here",
+        "contexts": [{"name": "here", "context": {"cluster": "here", "user": "me"}}],
+        "clusters": [{"name": "here", "cluster": {"server": f"https://127.0.0.1:{port}"}}],
+        "users": [{"name": "me", "user": {"token": "conformance-" * 4}}],
+    }))
+    return file
+
+
+def test_local_yaml(tmp_path: Path) -> None:
+    conforms(verify(tmp_path, "LocalYAML"), LOCAL_YAML)
+
+
+def test_playground(tmp_path: Path, playground: FakePlayground) -> None:
+    conforms(verify(tmp_path, "Playground", settings={"deployURL": playground.url}), PLAYGROUND)
+
+
+def test_creodias_without_a_cluster(tmp_path: Path) -> None:
+    file = access(tmp_path, unused_port())
+    arguments = ("--environment", "unreachable", "--option", f"kubeconfig=@{file}")
+    conforms(verify(tmp_path, "Creodias", *arguments), UNREACHABLE)
+
+
+@pytest.mark.cluster
+def test_creodias_with_a_cluster(tmp_path: Path, live_cluster: LiveCluster) -> None:
+    prefix = unused_namespace()
+    options = {"kubeconfig": f"@{live_cluster.kubeconfig}", "namespace": prefix + "-{solution}", "volumes": "delete"}
+    words = [word for pair in options.items() for word in ("--option", "=".join(pair))]
+    try:
+        conforms(verify(tmp_path, "Creodias", *words, timeout=900), {"rendering"})
+    finally:
+        for name in ("model", "loop", "folder"):
+            namespace = f"{prefix}-conformance-{name}"
+            live_cluster.kubectl("delete", "namespace", namespace, "--ignore-not-found", "--wait=false")
+
+
+def test_what_is_wrong_is_named_and_ends_with_1(tmp_path: Path) -> None:
+    run, report = verify(tmp_path, "Playground")
+    assert run.returncode == 1
+    start = next(check for check in report["checks"] if check["name"] == "start")
+    assert start["verdict"] == "failed" and "deployURL" in start["findings"][0]["seen"]
+    assert "start failed" in run.stderr
