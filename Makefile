@@ -1,6 +1,5 @@
 # Short recipes; what they call is in .ci/ and can be read there.
 PREFIX ?= /usr/local
-LIBRARY = $(DESTDIR)$(PREFIX)/lib/graphene-deployer
 # Small code: most of an idle host's memory is the pages of its code.
 RELEASE = swift build -c release -Xswiftc -Osize
 
@@ -28,10 +27,6 @@ contract: ## Takes over the kit's public interface as the current contract
 bench: ## Speed and memory, in release mode
 	.ci/dependencies test && $(RELEASE) && Benchmarks/run
 
-install: ## Into $(PREFIX)
-	umask 022 && $(RELEASE)
-	install -d $(LIBRARY)/targets $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/graphene-deployer
-	install -m 755 .build/release/graphene-deployer .build/release/libDeploymentKit.so $(LIBRARY)
-	install -m 755 .build/release/libLocalYAML.so .build/release/libCreodias.so .build/release/libPlayground.so $(LIBRARY)/targets
-	ln -sf ../lib/graphene-deployer/graphene-deployer $(DESTDIR)$(PREFIX)/bin/graphene-deployer
-	cp -r config/deployer.yaml config/samples $(DESTDIR)$(PREFIX)/share/graphene-deployer
+install: ## Into $(PREFIX); DESTDIR=FOLDER prepares a package or an image
+	.ci/dependencies install && umask 022 && $(RELEASE)
+	PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' .ci/install release

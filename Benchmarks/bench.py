@@ -22,6 +22,7 @@ import applying  # noqa: E402
 import concurrency  # noqa: E402
 import crash_loop  # noqa: E402
 import drawing  # noqa: E402
+import isolation  # noqa: E402
 import magnum  # noqa: E402
 import rendering  # noqa: E402
 import second_run  # noqa: E402
@@ -30,8 +31,9 @@ import streams  # noqa: E402
 import table  # noqa: E402
 
 BENCHMARKS = {
-    "rendering": rendering, "drawing": drawing, "start": start, "streams": streams, "applying": applying, "second-run": second_run, "crash-loop": crash_loop,
-    "concurrency": concurrency, "magnum": magnum,
+    "rendering": rendering, "drawing": drawing, "start": start, "streams": streams, "isolation": isolation,
+    "applying": applying, "second-run": second_run, "crash-loop": crash_loop, "concurrency": concurrency,
+    "magnum": magnum,
 }
 
 

@@ -52,15 +52,21 @@ class AuditLog:
         """The wanted calls in their order; waits until there are as many as are expected at least."""
         deadline = time.monotonic() + 10
         while True:
-            with self._path.open("rb") as log:
-                log.seek(start)
-                lines = [line for line in log if line.endswith(b"\n")]
+            lines = self._lines(start)
             # A call that lasts is noted when it begins and when it ends.
             calls = {call.id: call for call in map(Call.read, map(json.loads, lines)) if wanted(call)}
             if len(calls) >= least:
                 return sorted(calls.values(), key=lambda call: call.begun)
             assert time.monotonic() < deadline, f"{len(calls)} of {least} calls are in the audit log"
             time.sleep(0.05)
+
+    def _lines(self, start: int) -> list[bytes]:
+        """Those that are complete; there is no file before the first call."""
+        if not self._path.exists():
+            return []
+        with self._path.open("rb") as log:
+            log.seek(start)
+            return [line for line in log if line.endswith(b"\n")]
 
 
 def span(calls: list[Call]) -> float:

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// What the file system says of a file.
-public struct FileStatus: Equatable {
+public struct FileStatus: Equatable, Sendable {
     /// Type and permissions, as in `st_mode`.
     public let mode: UInt32
     /// The id of the owner.

@@ -17,7 +17,8 @@ struct ExitStatus {
     init?(of error: any Error) {
         message = "\(error)"
         switch error {
-        case is Refusal, is OptionProblems, is InputError, is NegativeResult: code = Self.refused
+        case is Refusal, is LimitRefusal, is OptionProblems, is InputError, is NegativeResult, is TargetPackageNameError:
+            code = Self.refused
         case let error as TargetError:
             let isEnvironment = [.unavailable, .invalidSettings].contains(error.code)
             code = isEnvironment ? Self.environment : Self.refused
@@ -27,7 +28,7 @@ struct ExitStatus {
                 .contains(error.code)
             code = isInput ? Self.refused : Self.environment
         case let error as HostFailure: code = error.isEnvironment ? Self.environment : Self.refused
-        case is ConfigurationProblems, is FileError, is ListenError: code = Self.environment
+        case is ConfigurationProblems, is FileError, is ListenError, is SDKError: code = Self.environment
         default: return nil
         }
     }

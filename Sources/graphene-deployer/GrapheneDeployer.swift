@@ -1,4 +1,5 @@
 import ArgumentParser
+import DeployerHost
 
 /// The command line: one subcommand per file in `Commands/`.
 struct GrapheneDeployer: AsyncParsableCommand {
@@ -9,11 +10,12 @@ struct GrapheneDeployer: AsyncParsableCommand {
             Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 the environment (catalogue, target, file system) \
             is out of order, 130 and 143 interrupted by Ctrl-C and SIGTERM.
             """,
+        version: HostVersion.current,
         subcommands: [
             ServeCommand.self, TargetsCommand.self, PlanCommand.self, RenderCommand.self, DeployCommand.self,
             StatusCommand.self, LogsCommand.self, RerunCommand.self, UndeployCommand.self, ClustersCommand.self,
-            ChoicesCommand.self, DeploymentsCommand.self, ModuleCommand.self, ConfigCommand.self,
-            WorkerCommand.self,
+            ChoicesCommand.self, DeploymentsCommand.self, ModuleCommand.self, NewTargetCommand.self,
+            ConfigCommand.self, WorkerCommand.self,
         ]
     )
 }

@@ -83,7 +83,9 @@ struct ResumingTests {
             catalogue: DirectoryCatalogue(folder: Repository.samples.path),
             targets: TargetRegistry(modules: modules, defaultID: "patient")
         )
-        let engine = DeploymentEngine(deployer: deployer, store: store, logger: Logger(label: "test")) { now }
+        let engine = DeploymentEngine(
+            live: LiveDeployer(deployer), store: store, logger: Logger(label: "test")
+        ) { now }
         try await engine.start()
         await engine.drain()
         return try #require(try await store.record(record.id))

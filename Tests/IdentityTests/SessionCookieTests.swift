@@ -14,7 +14,7 @@ struct SessionCookieTests {
     private static func cookie(prefix: String = "", isSecure: Bool = true, now: Double = PortalToken.now)
         -> SessionCookie
     {
-        SessionCookie(key: SecretBytes(PortalToken.keyBytes), publicPrefix: prefix, isSecure: isSecure) { now }
+        SessionCookie(key: SecretBytes(PortalToken.keyBytes), publicPrefix: prefix, isSecure: isSecure, now: { now })
     }
 
     @Test("is Secure, HttpOnly, SameSite=Lax and ends with the token")
@@ -66,6 +66,22 @@ struct SessionCookieTests {
         #expect(try Self.cookie().session(from: value).user.isAdministrator)
         session.user.name = String(repeating: "n", count: 4_000)
         #expect(Self.cookie().issue(session) == nil)
+    }
+
+    @Test("keeps login and roles, those that something depends on first")
+    func roles() throws {
+        var session = Self.session
+        session.user.login = "alice"
+        session.user.roles = (0..<500).map { "role number \($0)" } + ["Publisher"]
+        let cookie = SessionCookie(
+            key: SecretBytes(PortalToken.keyBytes), publicPrefix: "", isSecure: true, matters: { $0 == "Publisher" },
+            now: { PortalToken.now })
+        let header = try #require(cookie.issue(session))
+        #expect(header.utf8.count <= 4_096)
+        let value = String(try #require(header.split(separator: ";").first?.split(separator: "=", maxSplits: 1).last))
+        let user = try cookie.session(from: value).user
+        #expect(user.login == "alice")
+        #expect(user.roles.first == "Publisher" && user.roles.contains("role number 0"))
     }
 
     @Test("lives no longer than a year and a bit, whatever the token says", arguments: [1e12, 1e300])

@@ -71,16 +71,15 @@ import Testing
         RejectedCase(
             "a manifest against the rules", .manifest,
             "the manifest of libSubject.so has the id \"Bad_Manifest\", a DNS-1035 label is expected: choose "
-                + "lower-case letters, digits and dashes; the manifest of libSubject.so has the id "
-                + "\"Bad_Manifest\", the note "
-                + "\"bad-manifest\": write the same id in target.note; the manifest of libSubject.so has the version "
-                + "\"2.0.0\", the note \"1.0.0\": write the same in target.note; the manifest of libSubject.so has an "
-                + "option \"node count\", a name of lower-case letters, digits and dashes is expected: rename it; the "
-                + "manifest of libSubject.so has an option \"size\" whose default cannot be used (must be an amount "
-                + "such as 500Mi, 1Gi or 2): correct the default; the manifest of libSubject.so has the option "
-                + "\"size\" twice: rename one of them; the manifest of libSubject.so has an option \"age\" that asks for "
-                + "the user's \"age\": ask for one of email, user-id, name; the manifest of libSubject.so has an option "
-                + "\"age\" about the user that is no text: make it one",
+                + "lower-case letters, digits and dashes; the manifest of libSubject.so has an option \"node count\", a "
+                + "name of lower-case letters, digits and dashes is expected: rename it; the manifest of libSubject.so "
+                + "has an option \"size\" whose default cannot be used (must be an amount such as 500Mi, 1Gi or 2): "
+                + "correct the default; the manifest of libSubject.so has the option \"size\" twice: rename one of "
+                + "them; the manifest of libSubject.so has an option \"age\" about the user that is no text: make it "
+                + "one; the manifest of libSubject.so has the id \"Bad_Manifest\", the note \"bad-manifest\": write the "
+                + "same id in target.note; the manifest of libSubject.so has the version \"2.0.0\", the note "
+                + "\"1.0.0\": write the same in target.note; the manifest of libSubject.so has an option \"age\" that "
+                + "asks for the user's \"age\": ask for one of email, user-id, name",
             module: "BadManifest"
         ),
         RejectedCase(

@@ -15,11 +15,14 @@ struct HostMetricsTests {
         let types = lines.filter { $0.hasPrefix("# TYPE ") }.map { $0.dropFirst("# TYPE ".count) }
         #expect(
             types == [
-                "graphene_deployer_active_deployments gauge", "graphene_deployer_deployments_total counter",
+                "graphene_deployer_active_deployments gauge",
+                "graphene_deployer_configuration_reloads_total counter", "graphene_deployer_configuration_valid gauge",
+                "graphene_deployer_deployments_total counter",
                 "graphene_deployer_event_streams gauge", "graphene_deployer_http_request_seconds histogram",
                 "graphene_deployer_http_requests_total counter", "graphene_deployer_info gauge",
                 "graphene_deployer_module_load_failures_total counter", "graphene_deployer_phase_seconds histogram",
-                "graphene_deployer_queue_length gauge", "process_cpu_seconds_total counter", "process_open_fds gauge",
+                "graphene_deployer_queue_length gauge", "graphene_deployer_restart_needed gauge",
+                "process_cpu_seconds_total counter", "process_open_fds gauge",
                 "process_resident_memory_bytes gauge", "process_start_time_seconds gauge",
                 "graphene_deployer_dropped_updates_total counter",
             ])

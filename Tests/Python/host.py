@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from http.client import HTTPMessage
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Optional, Sequence
 
 import solutions
 
@@ -60,14 +60,18 @@ class Host:
     Another one in the same folder finds the state of the one before.
     """
 
-    def __init__(self, folder: Path, *arguments: object, catalogue: Optional[Path] = solutions.SAMPLES) -> None:
-        """Starts it with these arguments beside the usual ones; without a folder of solutions, they name a catalogue."""
+    def __init__(
+        self, folder: Path, *arguments: object, catalogue: Optional[Path] = solutions.SAMPLES,
+        state: Optional[Path] = None, program: Sequence[object] = (solutions.EXECUTABLE,),
+    ) -> None:
+        """Starts it with these arguments beside the usual ones; without a folder of solutions, they name a catalogue.
+        `program` is the beginning of the command line, and `state` the state folder where it is not in `folder`."""
         self.log_path = folder / "host.log"
         self._log = self.log_path.open("ab")
         self._log_start = self._log.tell()
         self.process = subprocess.Popen(
             [str(word) for word in (
-                solutions.EXECUTABLE, "serve", "--port", 0, "--state", folder / "state",
+                *program, "serve", "--port", 0, "--state", state or folder / "state",
                 *(("--catalogue", catalogue) if catalogue else ()), *arguments,
             )],
             env=os.environ | {"GRAPHENE_DEPLOYER_JWT_KEY": KEY}, stdin=subprocess.DEVNULL, stderr=self._log,

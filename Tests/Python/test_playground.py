@@ -26,11 +26,13 @@ LISTED = "Not allowed for your domain: 192.0.2.7"
 PAGE = b"<!doctype html><title>500</title><h1>Oops</h1><script>alert(1)</script><p>no nodes left"
 
 
-def configuration(folder: Path, url: str, entry: str = "page", timeout: int = 20, **sections: Any) -> Path:
+def configuration(
+    folder: Path, url: str, entry: str = "page", timeout: int = 20, isolation: str = "host", **sections: Any
+) -> Path:
     """Writes a configuration with the target. JSON is YAML."""
     targets: list[dict[str, Any]] = [
         {
-            "module": "Playground", "required": True, "entry": entry,
+            "module": "Playground", "required": True, "entry": entry, "isolation": isolation,
             "settings": {"deployURL": url, "timeout": timeout},
         },
         {"module": "LocalYAML"}, {"module": "FixtureTarget"},
@@ -67,10 +69,11 @@ def submitted(client: Client, solution: dict[str, str] = PIPELINE, **options: st
     return str(answer.json()["id"])
 
 
+@pytest.mark.parametrize("isolation", ["host", "process"])
 def test_a_solution_is_handed_over_and_the_deployment_leads_to_its_page(
-    start: Callable[..., Host], playground: FakePlayground, tmp_path: Path
+    start: Callable[..., Host], playground: FakePlayground, tmp_path: Path, isolation: str
 ) -> None:
-    client = Client(start())
+    client = Client(start(isolation=isolation))
     record = client.ended(submitted(client), "completed")
     [handed] = playground.handed
     assert (handed.method, handed.path) == ("POST", "/deploy_solution")

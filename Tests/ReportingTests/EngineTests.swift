@@ -20,7 +20,7 @@ import Testing
             targets: try StubTarget.loaded()
         )
         let engine = DeploymentEngine(
-            deployer: deployer,
+            live: LiveDeployer(deployer),
             store: try SQLiteStore(folder: nil),
             observers: [reporter].compactMap(\.self),
             logger: log.logger,
@@ -33,7 +33,7 @@ import Testing
             "11111111-1111-4111-8111-111111111111/aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa")
         let options = ["token": token, "fails": fails ? "true" : "false"]
         let submission = DeploymentSubmission(
-            session: session, reference: try #require(reference), target: "stub", options: options)
+            deployer: deployer, session: session, reference: try #require(reference), target: "stub", options: options)
         let id = try await engine.submit(submission).record.id
         let changes = await engine.follow(id)
         var record = try await engine.record(id, for: session)

@@ -44,6 +44,8 @@ public struct Configuration: Sendable {
     public var deployments = EngineLimits()
     /// Whether /getSolutionZip answers without a token, as the portal's old links need.
     public var anonymousDownload = false
+    /// Whether a change of the configuration file is taken over by itself.
+    public var watch = false
     /// Where a key was set, for messages: file, line and column, or the environment variable.
     var origin: @Sendable (_ key: DocumentPath) -> String? = { _ in nil }
 
@@ -128,6 +130,10 @@ public struct Configuration: Sendable {
         public var isRequired = false
         /// The module file's SHA-256 in hex, where it is pinned.
         public var sha256: String?
+        /// Who may use the target; nil for everybody who is signed in.
+        public var access: TargetAccess?
+        /// How much of it may be used, and for what.
+        public var limits = TargetLimits()
         /// Where its code runs; nil for what `ModuleReference.isolation` says.
         public var isolation: Isolation?
         /// How much memory of its own a process of the module may have, in bytes.

@@ -26,7 +26,7 @@ public enum ConfigurationChecker {
         let targets = TargetRegistry(configuration: configuration) { _, _ in }
         for module in targets.rejected {
             let index = configuration.targets.firstIndex { $0.module == module.module } ?? 0
-            let path = DocumentPath([.key("targets"), .index(index), .key("module")])
+            let path = DocumentPath([.key("targets"), .index(index)] + keys(of: module.stage))
             problems.append(ConfigurationProblem(at: path, text: module.sentence))
         }
         for target in targets.loaded where configuration.entry(of: target) == .immediate {
@@ -47,5 +47,15 @@ public enum ConfigurationChecker {
             )
         }
         guard problems.isEmpty else { throw ConfigurationProblems(problems: problems).located(in: configuration) }
+    }
+
+    /// The key of a target that a stage of loading is about.
+    private static func keys(of stage: LoadStage) -> [DocumentPath.Step] {
+        switch stage {
+        case .digest: [.key("sha256")]
+        case .start: [.key("settings")]
+        case .limits: [.key("limits"), .key("namespaces")]
+        default: [.key("module")]
+        }
     }
 }

@@ -14,7 +14,7 @@ struct ConfigurationReader {
         root.allow(
             "listen", "publicPrefix", "publicOrigin", "proxies", "portal", "state", "jwt", "cookie", "catalogue",
             "orchestrator", "network", "modules", "targets", "defaultTarget", "anonymousDownload", "deployments",
-            "documentation", "metrics", "log"
+            "documentation", "metrics", "log", "watch"
         )
         var configuration = Configuration()
         readListen(&configuration)
@@ -38,6 +38,7 @@ struct ConfigurationReader {
         readLog(&configuration.log)
         configuration.documentation = root.flag("documentation") ?? true
         configuration.metrics = root.flag("metrics") ?? true
+        configuration.watch = root.flag("watch") ?? false
         return configuration
     }
 
@@ -188,7 +189,8 @@ struct ConfigurationReader {
     }
 
     private func target(_ section: SectionReader) -> Configuration.Target? {
-        section.allow("module", "enabled", "required", "sha256", "isolation", "memory", "entry", "settings")
+        section.allow(
+            "module", "enabled", "required", "sha256", "isolation", "memory", "entry", "access", "limits", "settings")
         guard let module = section.text("module"), !module.isEmpty else {
             section.problem("module", "is missing; it is the X of libX.so")
             return nil
@@ -200,6 +202,8 @@ struct ConfigurationReader {
         if let digest = target.sha256, digest.utf8.count != 64 || !digest.allSatisfy(\.isHexDigit) {
             section.problem("sha256", "must be 64 hexadecimal digits, as sha256sum prints them")
         }
+        target.access = TargetAccess(reading: section)
+        target.limits = TargetLimits(reading: section.section("limits"))
         if let text = section.text("isolation") {
             target.isolation = Isolation(rawValue: text)
             if target.isolation == nil { section.problem("isolation", "must be host or process") }

@@ -16,7 +16,7 @@ enum EnvironmentOverrides {
         "catalogue.requestTimeout", "orchestrator.image", "network.allow", "deployments.concurrent",
         "deployments.queued", "deployments.quietTimeout", "deployments.stoppingTimeout",
         "deployments.shutdownTimeout", "deployments.keepDays", "deployments.keepPerUser", "modules.folders",
-        "defaultTarget", "anonymousDownload",
+        "defaultTarget", "anonymousDownload", "watch",
     ]
 
     /// `jwt.keyFile` -> `GRAPHENE_DEPLOYER_JWT_KEY_FILE`.

@@ -9,6 +9,9 @@ public struct Deployer: Sendable {
     public let configuration: Configuration
     let targets: TargetRegistry
     let planner: Planner
+    let catalogue: any SolutionCatalogue
+    /// What became of the last wish to take over the configuration.
+    var reload = ReloadStatus()
 
     /// Loads the enabled targets and opens the catalogue; a target that cannot be loaded is listed, never fatal.
     /// - Parameter log: takes the modules' log lines.
@@ -25,6 +28,7 @@ public struct Deployer: Sendable {
     init(configuration: Configuration, catalogue: any SolutionCatalogue, targets: TargetRegistry) {
         self.configuration = configuration
         self.targets = targets
+        self.catalogue = catalogue
         planner = Planner(catalogue: catalogue, orchestratorImage: configuration.orchestratorImage)
     }
 
@@ -39,10 +43,13 @@ public struct Deployer: Sendable {
     public func manifest(of targetID: String) throws -> TargetManifest { try targets.required(targetID).manifest }
 
     /// Plans a solution as the person at the machine, who may read everything.
-    /// - Parameter targetID: whose passes are run; nil for the standard ones.
+    /// - Parameter targetID: whose passes are run, and whose limits hold; nil for the standard ones.
+    /// - Throws: `CatalogueError`, `Refusal`, `TargetError`, or `LimitRefusal`.
     public func plan(_ reference: SolutionReference, targetID: String?) async throws -> SolutionPlan {
         let target = try targetID.map { id in try targets.required(id) }
-        return try await planner.plan(reference, for: target, user: .operator)
+        let plan = try await planner.plan(reference, for: target, user: .operator)
+        try target?.checkLimits(of: plan)
+        return plan
     }
 
     /// The files that a target makes of a solution.
@@ -55,7 +62,9 @@ public struct Deployer: Sendable {
         let target = try targets.required(targetID)
         try target.require(.rendering)
         let values = try OptionValues(options, for: target.manifest.options)
+        try await target.checkLimits(of: values)
         let plan = try await planner.plan(reference, for: target, user: .operator)
+        try target.checkLimits(of: plan)
         return try await target.hosted.render(plan, options: values)
     }
 
@@ -75,7 +84,9 @@ public struct Deployer: Sendable {
         user: CatalogueUser
     ) async throws -> (artifact: DeploymentOutcome.Artifact, plan: SolutionPlan) {
         let values = try OptionValues(options, for: target.manifest.options)
+        try await target.checkLimits(of: values)
         let plan = try await planner.plan(reference, for: target, user: user)
+        try target.checkLimits(of: plan)
         let outcome = try await target.hosted.deploy(plan, options: values) { _ in }
         guard let artifact = outcome.artifact else {
             throw TargetError(

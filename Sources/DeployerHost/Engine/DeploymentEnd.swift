@@ -22,7 +22,9 @@ struct DeploymentEnd {
             switch outcome?.state {
             case .running: (input, text) = (.succeeded(.running), "The solution runs.")
             case .completed:
-                let text = outcome?.artifact.map { "\($0.fileName) is ready to download." } ?? (outcome?.links.isEmpty == false ? "It was handed over." : "It is done.")
+                let text =
+                    outcome?.artifact.map { "\($0.fileName) is ready to download." }
+                    ?? (outcome?.links.isEmpty == false ? "It was handed over." : "It is done.")
                 (input, self.text) = (.succeeded(.completed), text)
             case nil: (input, text) = (.succeeded(.removed), "What was deployed has been taken away.")
             }
@@ -56,6 +58,7 @@ extension DeploymentFailure {
             case let error as CatalogueError: "\(error.code.rawValue)"
             case is TokenError: "signed-out"
             case is OptionProblems: "invalid-option"
+            case is LimitRefusal: "limit-exceeded"
             default: problem.status.kind == .serverError ? "internal" : "refused"
             }
         self.init(code: code, what: problem.title, why: problem.detail, remedy: problem.remedy, node: problem.node)

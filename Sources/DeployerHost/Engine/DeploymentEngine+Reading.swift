@@ -49,9 +49,13 @@ extension DeploymentEngine {
     /// The options of a deployment with what was given, for looking at it.
     ///
     /// While it is active its secrets are there; afterwards they must be given.
-    func options(of record: DeploymentRecord, with given: [String: String], for user: UserIdentity) async throws -> OptionValues {
+    func options(
+        of record: DeploymentRecord,
+        on target: LoadedTarget,
+        with given: [String: String],
+        for user: UserIdentity
+    ) async throws -> OptionValues {
         if given.isEmpty, let options = jobs[record.id]?.options { return options }
-        let target = try deployer.targets.required(record.target)
         let all = try target.completed(given, of: record, for: user)
         let options = try OptionValues(all, for: target.manifest.options)
         let place = try await target.place(for: options)

@@ -18,7 +18,14 @@ extension DeploymentEngine {
         for record in try await store.records(query).reversed() where isDue(record) {
             let user = UserIdentity(userID: record.owner.id, name: record.owner.name, roles: [])
             do {
-                _ = try await request(.deploy, of: record.id, options: [:], by: Session(user: user, expires: .infinity))
+                _ = try await request(
+                    .deploy,
+                    of: record.id,
+                    options: [:],
+                    by: Session(user: user, expires: .infinity),
+                    in: live.current,
+                    resumes: true
+                )
                 let text = "The host has started again, and goes on by itself"
                 write(record.id, [DeploymentEvent(.information, text: text)])
             } catch {

@@ -5,6 +5,8 @@ internal import TargetContract
 
 /// A wish to deploy a solution.
 struct DeploymentSubmission: Sendable {
+    /// The host as the request found it.
+    var deployer: Deployer
     var session: Session
     var reference: SolutionReference
     /// The target's id.
@@ -20,9 +22,10 @@ struct DeploymentSubmission: Sendable {
 extension DeploymentEngine {
     /// Takes a wish, and returns once it is kept.
     /// - Returns: the deployment, and whether it is a new one.
-    /// - Throws: `TargetError`, `OptionProblems`, `EngineError` or `StoreError`; then nothing is kept.
+    /// - Throws: `TargetError`, `OptionProblems`, `TargetUseRefusal`, `LimitRefusal`, `EngineError` or `StoreError`;
+    ///   then nothing is kept.
     func submit(_ submission: DeploymentSubmission) async throws -> (record: DeploymentRecord, isNew: Bool) {
-        let target = try deployer.targets.required(submission.target)
+        let target = try submission.deployer.targets.required(submission.target)
         let given = try target.completed(submission.options, for: submission.session.user)
         let options = try OptionValues(given, for: target.manifest.options)
         let owner = DeploymentOwner(id: submission.session.user.userID, name: submission.session.user.name)
@@ -32,9 +35,11 @@ extension DeploymentEngine {
         await takeTurn(name)
         defer { endTurn(name) }
         if let request, let earlier = try await store.earlier(request, of: owner) { return try repeated(earlier) }
+        try target.admit(submission.session.user)
         let place = try await target.place(for: options)
+        try target.checkLimits(of: place)
         let isResumable = try await target.canResume(.deploy, with: options)
-        try requireRoom()
+        try requireRoom(for: target.manifest.id)
 
         var record = DeploymentRecord(
             id: DeploymentID.make(),
@@ -50,8 +55,8 @@ extension DeploymentEngine {
         record.isResumable = isResumable
         let key = try occupy(record)
         let event = queued(&record)
-        arriving += 1
-        defer { arriving -= 1 }
+        arriving[record.target, default: 0] += 1
+        defer { arriving[record.target, default: 0] -= 1 }
         do {
             if let earlier = try await store.insert(record, first: event, request: request) {
                 release(key)
@@ -94,15 +99,19 @@ extension DeploymentEngine {
     /// - Parameters:
     ///   - operation: nil for starting it again in the way that fits.
     ///   - given: options beside those that are kept; secret ones always.
+    ///   - deployer: the host as the request found it.
+    ///   - resumes: whether the work was admitted before, so that nobody asks again who may have it done.
     /// - Throws: as `submit` does.
     func request(
         _ operation: DeploymentOperation?,
         of id: String,
         options given: [String: String],
-        by session: Session
+        by session: Session,
+        in deployer: Deployer,
+        resumes: Bool = false
     ) async throws -> DeploymentRecord {
         var record = try await self.record(id, for: session)
-        try requireRoom()
+        try requireRoom(for: record.target)
         guard jobs[id] == nil, reserved.insert(id).inserted else {
             throw EngineError.wrongState(jobs[id]?.record.state ?? record.state, operation)
         }
@@ -112,10 +121,15 @@ extension DeploymentEngine {
         let target = try deployer.targets.required(record.target)
         let operation = operation ?? (record.state == .running && target.can(.rerunning) ? .rerun : .deploy)
         if operation != .deploy, let newer = record.replacedBy { throw EngineError.replaced(by: newer) }
-        if operation == .undeploy { try target.require(.undeploying) }
+        if operation == .undeploy {
+            try target.require(.undeploying)
+        } else if !resumes {
+            try target.admit(session.user)
+        }
         let all = try target.completed(given, of: record, for: session.user)
         let options = try OptionValues(all, for: target.manifest.options)
         let place = try await target.place(for: options)
+        if operation != .undeploy { try target.checkLimits(of: place) }
         let isResumable = try await target.canResume(operation, with: options)
         guard !isDraining else { throw EngineError.draining }
         guard place == record.place else { throw EngineError.otherPlace }
@@ -145,11 +159,22 @@ extension DeploymentEngine {
         return record
     }
 
-    /// More is taken as long as as many wait as may.
-    private func requireRoom() throws(EngineError) {
+    /// More is taken as long as as many wait as may. What would be begun at once is taken, too: those that wait may all
+    /// be for a target that has its hands full.
+    private func requireRoom(for target: String) throws(EngineError) {
         guard !isDraining else { throw EngineError.draining }
+        let limits = limits
         let free = max(0, limits.concurrent - working.count)
-        guard queue.count + arriving < limits.queued + free else { throw EngineError.full }
+        let arriving = arriving.values.reduce(0, +)
+        if queue.count + arriving < limits.queued + free { return }
+        guard free > arriving, hasRoom(target, besides: self.arriving[target] ?? 0) else { throw EngineError.full }
+    }
+
+    /// Whether a target may have more work at once than it has.
+    /// - Parameter others: how many count beside those that are worked on.
+    func hasRoom(_ target: String, besides others: Int = 0) -> Bool {
+        guard let limit = live.current.targets[target]?.limits.concurrent else { return true }
+        return working.count { jobs[$0]?.record.target == target } + others < limit
     }
 
     private func enqueue(
@@ -177,7 +202,9 @@ extension DeploymentEngine {
     private func queued(_ record: inout DeploymentRecord) -> StoredEvent {
         record.lastEvent += 1
         record.updated = now()
-        let before = queue.count + working.count >= limits.concurrent ? queue.count : 0
+        let isFull = !hasRoom(record.target)
+        let others = isFull ? queue.count { jobs[$0]?.record.target == record.target } : queue.count
+        let before = isFull || queue.count + working.count >= limits.concurrent ? others : 0
         let text = before == 0 ? "In the queue" : "In the queue, \(before) before it"
         return StoredEvent(
             id: record.lastEvent,

@@ -45,12 +45,13 @@ extension DeploymentEngine {
 
     /// The file that a deployment left. For one that left none it is the solution package of its plan.
     /// - Throws: `Problem` with status 404 where there is nothing to have.
-    func artifact(of id: String, for session: Session) async throws -> DeploymentOutcome.Artifact {
+    func artifact(of id: String, for session: Session, in deployer: Deployer) async throws -> DeploymentOutcome.Artifact
+    {
         let record = try await self.record(id, for: session)
         if let summary = record.artifact, let bytes = try await store.artifact(of: id) {
             return .init(fileName: summary.fileName, mediaType: summary.mediaType, bytes: bytes)
         }
-        guard record.planDigest != nil, let target = deployer.targets.solutionZip else {
+        guard record.planDigest != nil, let target = deployer.targets.packages(for: session.user) else {
             throw Problem(
                 .notFound,
                 "There is no file",
@@ -59,8 +60,10 @@ extension DeploymentEngine {
                     "Wait until it has been planned, or ask the administrator to enable a target that makes packages."
             )
         }
+        let plan = try await storedPlan(of: record)
+        try target.checkLimits(of: plan)
         let options = try OptionValues(target.completed([:], for: session.user), for: target.manifest.options)
-        let outcome = try await target.hosted.deploy(try await storedPlan(of: record), options: options) { _ in }
+        let outcome = try await target.hosted.deploy(plan, options: options) { _ in }
         guard let artifact = outcome.artifact else { throw EngineError.unknown }
         return artifact
     }
@@ -73,12 +76,13 @@ extension DeploymentEngine {
         for session: Session,
         node: String?,
         follow: Bool,
-        options given: [String: String]
+        options given: [String: String],
+        in deployer: Deployer
     ) async throws -> LogReadingTask {
         let record = try await self.record(id, for: session)
-        let target = try deployer.targets.required(record.target)
+        let target = try jobs[id]?.target ?? deployer.targets.required(record.target)
         try target.require(.logs)
-        let options = try await self.options(of: record, with: given, for: session.user)
+        let options = try await self.options(of: record, on: target, with: given, for: session.user)
         guard !isDraining else { throw EngineError.draining }
         let lines = Mailbox<LogLine>()
         lastReader += 1

@@ -9,10 +9,20 @@ extension DeploymentEngine {
     /// How many events a target may report in one go.
     private static let eventLimit = 10_000
 
-    /// Begins with what waits, as far as the limits permit.
+    /// Takes up work that other limits permit.
+    func limitsChanged() { beginNext() }
+
+    /// Begins with what waits, as far as the limits permit. What waits for a full target is passed over.
     func beginNext() {
-        while working.count < limits.concurrent, !queue.isEmpty {
-            let id = queue.removeFirst()
+        let limit = limits.concurrent
+        var position = 0
+        while working.count < limit, position < queue.count {
+            let id = queue[position]
+            guard jobs[id].map({ hasRoom($0.record.target) }) ?? true else {
+                position += 1
+                continue
+            }
+            queue.remove(at: position)
             guard jobs[id]?.record.machine.take(.begun) == true else { continue }
             working.insert(id)
             let isRemoval = jobs[id]?.record.operation == .undeploy
@@ -48,13 +58,16 @@ extension DeploymentEngine {
         switch job.record.operation {
         case .deploy:
             let user = CatalogueUser.signedIn(userID: job.session.user.userID)
-            let planned = try await deployer.planner.planned(job.record.reference, for: job.target, user: user)
+            let planner = live.current.planner
+            let planned = try await planner.planned(job.record.reference, for: job.target, user: user)
             try planDone(id, planned, run: run)
+            try job.target.checkLimits(of: planned.plan)
             try Task.checkCancellation()
             return try await job.target.hosted.deploy(planned.plan, options: options, report: report)
         case .rerun:
             try job.target.require(.rerunning)
             let plan = try await storedPlan(of: job.record)
+            try job.target.checkLimits(of: plan)
             return try await job.target.hosted.rerun(plan, options: options, report: report)
         case .undeploy:
             try job.target.require(.undeploying)

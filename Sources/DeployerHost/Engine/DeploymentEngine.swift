@@ -4,8 +4,8 @@ internal import TargetContract
 
 /// Works on deployments: a bounded number at once, the others in a queue; keeps what happens, and tells who follows.
 actor DeploymentEngine {
-    let limits: EngineLimits
-    let deployer: Deployer
+    /// The host as it is at the moment; what a request was begun with, it keeps.
+    let live: LiveDeployer
     let store: any DeploymentStore
     let journal: DeploymentJournal
     let observers: [any DeploymentObserver]
@@ -22,8 +22,8 @@ actor DeploymentEngine {
     var occupied: [PlaceKey: Occupant] = [:]
     /// Deployments that are about to be active again.
     var reserved: Set<String> = []
-    /// New deployments that are about to be kept.
-    var arriving = 0
+    /// How many new deployments are about to be kept, by target.
+    var arriving: [String: Int] = [:]
     /// Requests that are being taken, and those of the same name that wait for what becomes of them.
     var turns: [RequestName: [CheckedContinuation<Void, Never>]] = [:]
     var lastRun = 0
@@ -48,15 +48,17 @@ actor DeploymentEngine {
         let key: String
     }
 
+    /// The limits as they are at the moment.
+    var limits: EngineLimits { live.current.configuration.deployments }
+
     init(
-        deployer: Deployer,
+        live: LiveDeployer,
         store: any DeploymentStore,
         observers: [any DeploymentObserver] = [],
         logger: Logger,
         now: @escaping @Sendable () -> Double
     ) {
-        limits = deployer.configuration.deployments
-        self.deployer = deployer
+        self.live = live
         self.store = store
         self.observers = observers
         self.logger = logger

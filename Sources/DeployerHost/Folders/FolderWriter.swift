@@ -6,14 +6,22 @@ public import TargetContract
 /// Writes rendered files as a folder, all of them or none.
 public enum FolderWriter {
     /// Fills a temporary folder beside the destination and renames it.
+    /// - Parameter links: symbolic links at the folder's root: what each leads to, by its name.
     /// - Throws: `FileError`; an existing destination is refused unless it is an empty folder.
-    public static func write(_ files: [RenderedFile], to path: String) throws(FileError) {
+    public static func write(
+        _ files: [RenderedFile],
+        links: [String: String] = [:],
+        to path: String
+    ) throws(FileError) {
         let destination = trimmed(path)
         if let code = obstacle(at: destination) { throw FileError(path, "cannot be written", code: code) }
         let temporary = "\(destination).\(getpid()).partial"
         do throws(FileError) {
             guard mkdir(temporary, 0o755) == 0 else { throw FileError(path, "cannot be written", code: errno) }
             for file in files { try write(file, below: temporary) }
+            for (name, target) in links where symlink(target, "\(temporary)/\(name)") != 0 {
+                throw FileError(name, "cannot be linked to \(target)", code: errno)
+            }
             guard rename(temporary, destination) == 0 else { throw FileError(path, "cannot be written", code: errno) }
         } catch {
             try? FileManager.default.removeItem(atPath: temporary)

@@ -13,7 +13,7 @@ struct AuthenticationMiddleware: RouterMiddleware {
     /// The target that a path opens, where that means to deploy to it for this user; see `ImmediateEntry`.
     let immediateTarget: @Sendable (_ path: Substring, _ user: UserIdentity) -> LoadedTarget?
     /// Whether downloads need no token.
-    let anonymousDownload: Bool
+    let anonymousDownload: @Sendable () -> Bool
 
     func handle(
         _ request: Request,
@@ -27,7 +27,7 @@ struct AuthenticationMiddleware: RouterMiddleware {
         let carriers = TokenCarriers(request, cookieName: cookie.name)
         do {
             (context.session, context.isByCookie) = try authenticate(carriers, cookie)
-        } catch is TokenError where anonymousDownload && carriers.portalTokens.isEmpty && isDownload(request) {
+        } catch is TokenError where anonymousDownload() && carriers.portalTokens.isEmpty && isDownload(request) {
             // No token, or a cookie that has ended: the same as nobody.
             return try await next(request, context)
         }

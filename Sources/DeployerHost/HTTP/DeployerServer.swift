@@ -12,7 +12,8 @@ internal import ServiceLifecycle
 
 /// The HTTP server of a host.
 public struct DeployerServer: Sendable {
-    private let deployer: Deployer
+    private let live: LiveDeployer
+    private let source: ConfigurationSource?
     private let logger: Logger
     /// Held as long as the server is.
     private let stateLock: StateFolderLock?
@@ -27,11 +28,17 @@ public struct DeployerServer: Sendable {
     /// Checks everything that can be checked before the socket is opened.
     /// - Throws: `ConfigurationProblems` for a missing key or an insecure cookie beyond loopback, `FileError` for a
     ///   state folder that cannot be written.
-    public init(deployer: Deployer, logger: Logger) throws {
-        try self.init(deployer: deployer, logger: logger) { Date().timeIntervalSince1970 }
+    /// - Parameter source: where the configuration is read again while the host runs; nil for nowhere.
+    public init(deployer: Deployer, logger: Logger, source: ConfigurationSource? = nil) throws {
+        try self.init(deployer: deployer, logger: logger, source: source) { Date().timeIntervalSince1970 }
     }
 
-    init(deployer: Deployer, logger: Logger, now: @escaping @Sendable () -> Double) throws {
+    init(
+        deployer: Deployer,
+        logger: Logger,
+        source: ConfigurationSource? = nil,
+        now: @escaping @Sendable () -> Double
+    ) throws {
         let configuration = deployer.configuration
         do {
             key = try Self.checkIdentity(of: configuration)
@@ -40,7 +47,9 @@ public struct DeployerServer: Sendable {
         }
         if let folder = configuration.stateFolder { try StateFolder.prepare(folder) }
         stateLock = try configuration.stateFolder.map { try StateFolderLock($0) }
-        self.deployer = deployer
+        let live = LiveDeployer(deployer)
+        self.live = live
+        self.source = source
         self.logger = logger
         self.now = now
         let store = try SQLiteStore(folder: configuration.stateFolder)
@@ -49,7 +58,7 @@ public struct DeployerServer: Sendable {
         reporter = try PlatformReporter.make(configuration, logger: logger)
         let observers: [(any DeploymentObserver)?] = [MetricsObserver(metrics), reporter]
         engine = DeploymentEngine(
-            deployer: deployer,
+            live: live,
             store: store,
             observers: observers.compactMap(\.self),
             logger: logger,
@@ -91,7 +100,7 @@ public struct DeployerServer: Sendable {
     /// - Throws: `ListenError` where the port cannot be had.
     public func run(ready: @escaping @Sendable (String) -> Void) async throws {
         CalendarZone.settle()
-        let listen = deployer.configuration.listen
+        let listen = live.current.configuration.listen
         let application = Application(
             router: router(),
             // Counts while a request is being read, and between requests; never while one is being answered.
@@ -124,11 +133,18 @@ public struct DeployerServer: Sendable {
             try await Task.sleep(for: .seconds(1))
             StartupPages.release()
         }
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: application), .init(service: EngineService(engine: engine, reporter: reporter)),
+        ]
+        if let source {
+            let reloader = ConfigurationReloader(
+                live: live, source: source, engine: engine, metrics: metrics, logger: logger, now: now)
+            let file = live.current.configuration.watch ? source.file : nil
+            services.append(.init(service: await ReloadService(reloader: reloader, watching: file, logger: logger)))
+        }
         let group = ServiceGroup(
             configuration: .init(
-                services: [
-                    .init(service: application), .init(service: EngineService(engine: engine, reporter: reporter)),
-                ],
+                services: services,
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: logger
             )
@@ -138,11 +154,11 @@ public struct DeployerServer: Sendable {
 
     /// The routes behind their middleware; tests drive them without a socket.
     func router() -> Router<DeployerRequestContext> {
-        let configuration = deployer.configuration
+        let configuration = live.current.configuration
         let router = Router(context: DeployerRequestContext.self, options: .autoGenerateHeadEndpoints)
         let proxies = TrustedProxies(configuration.trustedProxies)
         let site = PageSite(
-            deployer: deployer,
+            live: live,
             engine: engine,
             pages: pages,
             drafts: DraftStore(now: now),
@@ -155,12 +171,17 @@ public struct DeployerServer: Sendable {
         router.add(
             middleware: AuthenticationMiddleware(
                 verifier: TokenVerifier(key: key, now: now),
-                cookies: SessionCookies(key: key, isSecure: configuration.cookie.secure, now: now),
+                cookies: SessionCookies(
+                    key: key,
+                    isSecure: configuration.cookie.secure,
+                    matters: { [live] in live.current.targets.mentions(role: $0) },
+                    now: now
+                ),
                 proxies: proxies,
                 siteCheck: SiteCheck(publicOrigin: configuration.publicOrigin),
                 publicPrefix: configuration.publicPrefix,
                 immediateTarget: immediateTarget,
-                anonymousDownload: configuration.anonymousDownload
+                anonymousDownload: { [live] in live.current.configuration.anonymousDownload }
             )
         )
         addRoutes(to: router, site)
@@ -175,6 +196,7 @@ public struct DeployerServer: Sendable {
     @Sendable private func immediateTarget(_ path: Substring, _ user: UserIdentity) -> LoadedTarget? {
         let steps = path.split(separator: "/").map(String.init)
         guard (3...4).contains(steps.count), steps[steps.count - 3] == "deploy" else { return nil }
+        let deployer = live.current
         let id = steps.count == 4 ? steps[0] : deployer.targets.defaultID
         guard let target = deployer.targets[id], deployer.configuration.entry(of: target) == .immediate else {
             return nil
@@ -184,21 +206,21 @@ public struct DeployerServer: Sendable {
 
     /// All routes; twice where a proxy may or may not strip the public prefix.
     private func addRoutes(to router: some RouterMethods<DeployerRequestContext>, _ site: PageSite) {
-        HealthRoutes(targets: deployer.targets, engine: engine).add(to: router)
-        TargetRoutes(targets: deployer.targets).add(to: router)
-        PlanRoutes(deployer: deployer).add(to: router)
-        ChoiceRoutes(deployer: deployer).add(to: router)
-        DeploymentRoutes(engine: engine).add(to: router)
+        HealthRoutes(live: live, engine: engine).add(to: router)
+        TargetRoutes(live: live).add(to: router)
+        PlanRoutes(live: live).add(to: router)
+        ChoiceRoutes(live: live).add(to: router)
+        DeploymentRoutes(engine: engine, live: live).add(to: router)
         EventRoutes(engine: engine, metrics: metrics).add(to: router)
-        LogRoutes(engine: engine).add(to: router)
-        DownloadRoutes(deployer: deployer).add(to: router)
+        LogRoutes(engine: engine, live: live).add(to: router)
+        DownloadRoutes(live: live).add(to: router)
         DeployRoutes(site: site).add(to: router)
         DeploymentPageRoutes(site: site).add(to: router)
         LogPageRoutes(site: site).add(to: router)
         TargetPageRoutes(site: site).add(to: router)
         AssetRoutes(assets: assets).add(to: router)
-        if deployer.configuration.documentation { DocumentationRoutes().add(to: router) }
-        if deployer.configuration.metrics { MetricsRoutes(metrics: metrics, engine: engine).add(to: router) }
+        if live.current.configuration.documentation { DocumentationRoutes().add(to: router) }
+        if live.current.configuration.metrics { MetricsRoutes(metrics: metrics, engine: engine).add(to: router) }
     }
 }
 

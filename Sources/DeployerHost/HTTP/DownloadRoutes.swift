@@ -4,7 +4,7 @@ internal import TargetContract
 
 /// `GET /getSolutionZip/{solutionId}/{revisionId}`: the download that the portal's links have always meant.
 struct DownloadRoutes {
-    let deployer: Deployer
+    let live: LiveDeployer
 
     func add(to router: some RouterMethods<DeployerRequestContext>) {
         router.get("getSolutionZip/:solutionId/:revisionId") { _, context in try await download(context) }
@@ -12,7 +12,10 @@ struct DownloadRoutes {
 
     private func download(_ context: DeployerRequestContext) async throws -> Response {
         let reference = try context.reference()
-        guard let target = deployer.targets.solutionZip else {
+        let deployer = live.current
+        let user = context.session?.user
+        guard user != nil || deployer.configuration.anonymousDownload else { throw TokenError.missing }
+        guard let target = deployer.targets.solutionZip(for: user) else {
             throw Problem(
                 .notFound,
                 "Downloads are not enabled",
@@ -20,6 +23,8 @@ struct DownloadRoutes {
                 remedy: "Ask the administrator to enable a target with the capability solution-zip/v1."
             )
         }
+        guard user != nil || target.access == nil else { throw TokenError.missing }
+        try target.admit(user)
         let (artifact, _) = try await deployer.artifact(
             reference,
             of: target,

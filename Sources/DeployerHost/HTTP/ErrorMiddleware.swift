@@ -36,7 +36,7 @@ struct ErrorMiddleware: RouterMiddleware {
     /// Nobody is named in it: what failed may be the sign-in.
     private func setting(_ request: Request, _ context: Context) -> PageSetting {
         var context = context
-        context.publicPrefix = site.deployer.configuration.publicPrefix
+        context.publicPrefix = site.live.current.configuration.publicPrefix
         return site.setting(request, context)
     }
 

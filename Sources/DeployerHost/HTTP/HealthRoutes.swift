@@ -3,7 +3,7 @@ internal import Hummingbird
 
 /// Probes: no token, no catalogue, no secrets.
 struct HealthRoutes {
-    let targets: TargetRegistry
+    let live: LiveDeployer
     let engine: DeploymentEngine
 
     func add(to router: some RouterMethods<DeployerRequestContext>) {
@@ -14,7 +14,7 @@ struct HealthRoutes {
     /// Ready as long as every module that is marked required is there. Which is missing is not for everybody.
     private func readiness() async -> Response {
         if await engine.isDraining { return Problem(EngineError.draining).response }
-        guard targets.missingRequired.isEmpty else {
+        guard live.current.targets.missingRequired.isEmpty else {
             let problem = Problem(
                 .serviceUnavailable,
                 "Not ready",

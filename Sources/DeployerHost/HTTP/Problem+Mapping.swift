@@ -29,6 +29,8 @@ extension Problem {
             )
         case let error as TargetError: self.init(target: error)
         case let error as EngineError: self.init(engine: error)
+        case let error as TargetUseRefusal: self.init(use: error)
+        case let error as LimitRefusal: self.init(limits: error)
         case is StoreError:
             self.init(
                 .serviceUnavailable,

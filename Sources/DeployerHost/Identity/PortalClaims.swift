@@ -20,6 +20,6 @@ struct PortalClaims {
         userID = user["userId"]?.string
         email = user["email"]?.string
         loginName = user["loginName"]?.string
-        roles = payload["role"]?.array?.compactMap { $0["name"]?.string } ?? []
+        roles = payload["role"]?.array?.filter { $0["active"]?.bool != false }.compactMap { $0["name"]?.string } ?? []
     }
 }

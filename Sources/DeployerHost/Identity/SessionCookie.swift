@@ -12,11 +12,22 @@ struct SessionCookie: Sendable {
     private let isSecure: Bool
     private let tokens: SignedToken
     private let now: @Sendable () -> Double
+    /// Whether a role is one that something depends on.
+    private let matters: @Sendable (String) -> Bool
     /// Browsers cut longer ages to about this, too.
     private static let longestAge = 400.0 * 24 * 3600
 
-    init(key: SecretBytes, publicPrefix: String, isSecure: Bool, now: @escaping @Sendable () -> Double) {
+    /// - Parameter matters: whether a role is one that something depends on; of the others there are as many in the
+    ///   cookie as have room.
+    init(
+        key: SecretBytes,
+        publicPrefix: String,
+        isSecure: Bool,
+        matters: @escaping @Sendable (_ role: String) -> Bool = { _ in false },
+        now: @escaping @Sendable () -> Double
+    ) {
         self.isSecure = isSecure
+        self.matters = matters
         self.now = now
         path = publicPrefix.isEmpty ? "/" : publicPrefix
         let prefix = !isSecure ? "" : publicPrefix.isEmpty ? "__Host-" : "__Secure-"
@@ -27,6 +38,19 @@ struct SessionCookie: Sendable {
 
     /// The value of a Set-Cookie header that begins the session; nil where it would outgrow 4096 bytes.
     func issue(_ session: Session) -> String? {
+        var session = session
+        let roles = session.user.roles
+        session.user.roles = roles.filter { UserIdentity.isAdministrator($0) || matters($0) }
+        var fitting = header(session)
+        for role in roles where !session.user.roles.contains(role) {
+            session.user.roles.append(role)
+            guard let longer = header(session) else { break }
+            fitting = longer
+        }
+        return fitting
+    }
+
+    private func header(_ session: Session) -> String? {
         let age = Int(min(max(0, session.expires - now()), Self.longestAge))
         let secure = isSecure ? "; Secure" : ""
         let token = tokens.sign(session.document)
@@ -44,11 +68,12 @@ struct SessionCookie: Sendable {
 }
 
 extension Session {
-    /// What the cookie says. Of the roles only that of an administrator matters here, and users may have many.
+    /// What the cookie says.
     fileprivate var document: Document {
         [
             "id": .string(user.userID), "name": .string(user.name), "email": user.email.map(Document.string) ?? .null,
-            "admin": .bool(user.isAdministrator), "exp": NumberLiteral(expires).map(Document.number) ?? .null,
+            "login": user.login.map(Document.string) ?? .null, "roles": .array(user.roles.map(Document.string)),
+            "exp": NumberLiteral(expires).map(Document.number) ?? .null,
         ]
     }
 
@@ -56,10 +81,13 @@ extension Session {
         guard let id = document["id"]?.string, let name = document["name"]?.string,
             let expires = document["exp"]?.double
         else { return nil }
-        let roles = document["admin"]?.bool == true ? [UserIdentity.administratorRole] : []
-        self.init(
-            user: UserIdentity(userID: id, name: name, email: document["email"]?.string, roles: roles),
-            expires: expires
+        let user = UserIdentity(
+            userID: id,
+            name: name,
+            email: document["email"]?.string,
+            login: document["login"]?.string,
+            roles: document["roles"]?.array?.compactMap(\.string) ?? []
         )
+        self.init(user: user, expires: expires)
     }
 }

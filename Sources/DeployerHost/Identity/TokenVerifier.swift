@@ -24,7 +24,8 @@ struct TokenVerifier: Sendable {
         guard claims.hasUser, let userID = claims.userID, !userID.isEmpty else { throw TokenError.noUser }
         let names = [claims.email, claims.loginName, claims.subject].compactMap { $0 }
         guard let name = names.first(where: { !$0.isEmpty }) else { throw TokenError.noUser }
-        let user = UserIdentity(userID: userID, name: name, email: claims.email, roles: claims.roles)
+        let user = UserIdentity(
+            userID: userID, name: name, email: claims.email, login: claims.loginName, roles: claims.roles)
         return Session(user: user, expires: expires)
     }
 }

@@ -5,13 +5,16 @@ struct UserIdentity: Sendable, Hashable {
     /// E-mail address, else login name, else the token's subject.
     var name: String
     var email: String?
+    /// The name with which the user signs in to the portal.
+    var login: String?
     /// Names of the roles, for instance `MLP System User`.
     var roles: [String]
 
     /// Whether the user may see what is the administrators' business.
-    var isAdministrator: Bool { roles.contains { $0.lowercased() == Self.administratorRole.lowercased() } }
+    var isAdministrator: Bool { roles.contains(where: Self.isAdministrator) }
 
-    static let administratorRole = "Admin"
+    /// Whether a role is that of administrators.
+    static func isAdministrator(_ role: String) -> Bool { role.lowercased() == "admin" }
 }
 
 /// A user for as long as the token lives.

@@ -16,4 +16,6 @@ public enum LoadStage: String, Sendable, Hashable, Codable, CaseIterable {
     case manifest
     /// The target's own initialiser.
     case start
+    /// What the configuration asks of the target.
+    case limits
 }

@@ -14,9 +14,17 @@ public struct LoadedTarget: Sendable {
     public let file: String
     /// Where its code runs.
     public let isolation: Isolation
+    /// What the administrator decided about it; nil for a target that no configuration names.
+    var configured: Configuration.Target?
+    /// Whether it takes no new work: it has been taken out of service since the host started.
+    var isDraining = false
 
     /// Why nothing is done with it any more; nil while something is.
     public var quarantineReason: String? { hosted.quarantineReason }
+    /// Who may use it; nil for everybody who is signed in.
+    var access: TargetAccess? { configured?.access }
+    /// How much of it may be used, and for what.
+    var limits: TargetLimits { configured?.limits ?? TargetLimits() }
 }
 
 /// A module that the host goes on without.

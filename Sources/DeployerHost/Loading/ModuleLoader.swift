@@ -40,15 +40,19 @@ public struct ModuleLoader: Sendable {
         for reference in references {
             do {
                 let path = try searchPath.locate(reference.fileName())
-                var reference = reference
-                reference.isolation =
-                    reference.isolation ?? (searchPath.isOfInstallation(path) ? .host : .process)
-                add(reference, at: path, to: &modules)
+                add(placed(reference, at: path), at: path, to: &modules)
             } catch {
                 reject(reference, at: nil, [error], in: &modules)
             }
         }
         return modules
+    }
+
+    /// The reference with the place where the module's code runs.
+    func placed(_ reference: ModuleReference, at path: String) -> ModuleReference {
+        var reference = reference
+        reference.isolation = reference.isolation ?? (searchPath.isOfInstallation(path) ? .host : .process)
+        return reference
     }
 
     /// Loads one file wherever it is, beside the targets that are there already. Into this process, unless the reference

@@ -48,7 +48,8 @@ public struct ModuleReference: Sendable {
         return isModuleName(name) ? name : nil
     }
 
-    private static func isModuleName(_ name: String) -> Bool {
+    /// Letters, digits and `_`, a letter first, at most 64.
+    static func isModuleName(_ name: String) -> Bool {
         let isLetter = { (byte: UInt8) in
             (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) && byte >= 0x41
         }

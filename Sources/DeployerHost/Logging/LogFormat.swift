@@ -14,4 +14,15 @@ public enum LogFormat: String, Sendable, Hashable, CaseIterable {
         case .json: Logger(label: label) { JSONLogHandler(label: $0, output: .standardError) }
         }
     }
+
+    /// A logger that writes so, and whose level is that of a threshold.
+    public func logger(label: String, threshold: LogThreshold) -> Logger {
+        Logger(label: label) { label in
+            switch self {
+            case .text: ThresholdLogHandler(StreamLogHandler.standardError(label: label), threshold: threshold)
+            case .json:
+                ThresholdLogHandler(JSONLogHandler(label: label, output: .standardError), threshold: threshold)
+            }
+        }
+    }
 }

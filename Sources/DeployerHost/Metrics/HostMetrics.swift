@@ -9,6 +9,9 @@ struct HostMetrics: Sendable {
     private let requests: Counter
     private let requestSeconds: Histogram
     private let moduleFailures: Counter
+    private let reloads: Counter
+    private let reloadSucceeded: Gauge
+    private let restartNeeded: Gauge
 
     private static let prefix = "graphene_deployer"
     /// What else a client sends as a method is told as `other`: it may send anything.
@@ -43,9 +46,23 @@ struct HostMetrics: Sendable {
             Counter(
                 "\(Self.prefix)_module_load_failures_total", help: "Target modules that were rejected.",
                 labels: ["module", "stage"]))
+        reloads = registry.add(
+            Counter(
+                "\(Self.prefix)_configuration_reloads_total",
+                help: "How often the configuration was read again, by what became of that.", labels: ["outcome"]))
+        reloadSucceeded = registry.add(
+            Gauge(
+                "\(Self.prefix)_configuration_valid",
+                help: "Whether the configuration, as it was read last, was taken over."))
+        restartNeeded = registry.add(
+            Gauge(
+                "\(Self.prefix)_restart_needed",
+                help: "Whether something in the configuration or a module waits for a restart."))
         let info = registry.add(
             Gauge("\(Self.prefix)_info", help: "The version of the host; always 1.", labels: ["version"]))
         info.set(1, version)
+        reloadSucceeded.set(1)
+        restartNeeded.set(0)
         setActiveDeployments([:])
         queueLength.set(0)
         eventStreams.set(0)
@@ -87,6 +104,16 @@ struct HostMetrics: Sendable {
 
     /// A module was rejected at a stage of loading.
     func moduleRejected(module: String, stage: LoadStage) { moduleFailures.increment(module, stage.rawValue) }
+
+    /// The configuration was read again.
+    /// - Parameters:
+    ///   - isRefused: whether it has changed nothing.
+    ///   - needsRestart: whether something waits for a restart.
+    func configurationReloaded(isRefused: Bool, needsRestart: Bool) {
+        reloads.increment(isRefused ? "refused" : "applied")
+        reloadSucceeded.set(isRefused ? 0 : 1)
+        restartNeeded.set(needsRestart ? 1 : 0)
+    }
 
     /// The names and meanings that all Prometheus clients share.
     private mutating func addProcess() {

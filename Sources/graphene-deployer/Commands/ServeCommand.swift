@@ -1,5 +1,6 @@
 import ArgumentParser
 import DeployerHost
+import Glibc
 import Logging
 import TargetContract
 
@@ -23,23 +24,32 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        var configuration = try common.load()
-        configuration.listen.host = host ?? configuration.listen.host
-        configuration.listen.port = port ?? configuration.listen.port
-        configuration.stateFolder = state ?? configuration.stateFolder ?? DefaultFolders.state
-        var logger = configuration.log.format.logger(label: "graphene-deployer")
-        logger.logLevel = configuration.log.level
+        // Until the host takes it for a wish to read the configuration, it has read it anyway.
+        signal(SIGHUP, SIG_IGN)
+        let configuration = try load()
+        let threshold = LogThreshold(configuration.log.level)
+        let logger = configuration.log.format.logger(label: "graphene-deployer", threshold: threshold)
         let deployer = try Deployer(configuration: configuration) { [logger] level, text in
             logger.log(level: Logger.Level(rawValue: level.rawValue) ?? .info, "\(text)")
         }
         for sentence in deployer.rejectedModules {
             logger.error("module rejected", metadata: ["reason": "\(sentence)"])
         }
-        let server = try DeployerServer(deployer: deployer, logger: logger)
+        let source = ConfigurationSource(file: common.config, logThreshold: threshold) { [self] in try load() }
+        let server = try DeployerServer(deployer: deployer, logger: logger, source: source)
         let isForPeople = configuration.log.format == .text
         try await server.run { [logger] url in
             let text = "graphene-deployer listens on \(url)"
             if isForPeople { Terminal.say(text) } else { logger.notice("\(text)") }
         }
+    }
+
+    /// The configuration as it is written now, with the command line's changes.
+    private func load() throws -> Configuration {
+        var configuration = try common.load()
+        configuration.listen.host = host ?? configuration.listen.host
+        configuration.listen.port = port ?? configuration.listen.port
+        configuration.stateFolder = state ?? configuration.stateFolder ?? DefaultFolders.state
+        return configuration
     }
 }

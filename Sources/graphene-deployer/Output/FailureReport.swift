@@ -1,3 +1,4 @@
+import DeployerHost
 import Documents
 import TargetContract
 
@@ -16,6 +17,8 @@ struct FailureReport {
             ]
         case let error as OptionProblems:
             self.error = ["code": "invalid-option", "what": .string("\(error)")]
+        case let error as LimitRefusal:
+            self.error = ["code": "limit-exceeded", "what": .string("\(error)")]
         default:
             self.error = ["what": .string("\(error)")]
         }

@@ -42,7 +42,9 @@ struct StubTarget: DeploymentTarget {
         let target = try StubTarget(settings: TargetSettings(), services: TargetServices { _, _ in })
         var modules = LoadedModules()
         modules.targets = [
-            LoadedTarget(module: "Stub", manifest: manifest, hosted: InProcessTarget(target), contract: 1, file: "", isolation: .host)
+            LoadedTarget(
+                module: "Stub", manifest: manifest, hosted: InProcessTarget(target), contract: 1, file: "",
+                isolation: .host)
         ]
         return TargetRegistry(modules: modules, defaultID: "stub")
     }

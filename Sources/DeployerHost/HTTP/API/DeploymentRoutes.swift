@@ -6,6 +6,7 @@ internal import Hummingbird
 /// `/api/v1/deployments`: deployments are made, listed, looked at, ended, started again and taken away.
 struct DeploymentRoutes {
     let engine: DeploymentEngine
+    let live: LiveDeployer
 
     func add(to router: some RouterMethods<DeployerRequestContext>) {
         router.post("api/v1/deployments") { request, context in try await create(request, context) }
@@ -22,11 +23,14 @@ struct DeploymentRoutes {
 
     private func create(_ request: Request, _ context: DeployerRequestContext) async throws -> Response {
         let body = try await SolutionRequest(request, context: context)
-        let target = try engine.deployer.target(body.target)
+        let deployer = live.current
+        let targetID = body.target ?? deployer.targets.defaultID
+        guard deployer.targets[targetID] != nil else { throw Problem.unknownTarget(targetID) }
         let submission = DeploymentSubmission(
+            deployer: deployer,
             session: try context.signedIn(),
             reference: body.reference,
-            target: target.manifest.id,
+            target: targetID,
             options: body.options,
             key: try request.idempotencyKey()
         )
@@ -59,13 +63,14 @@ struct DeploymentRoutes {
             operation,
             of: context.deploymentID(),
             options: try body.options(),
-            by: context.signedIn()
+            by: context.signedIn(),
+            in: live.current
         )
         return Response(json: try record.document(), status: .accepted)
     }
 
     private func artifact(_ context: DeployerRequestContext) async throws -> Response {
-        let file = try await engine.artifact(of: context.deploymentID(), for: context.signedIn())
+        let file = try await engine.artifact(of: context.deploymentID(), for: context.signedIn(), in: live.current)
         return Response(file: file)
     }
 }

@@ -5,6 +5,7 @@ internal import TargetContract
 /// `/api/v1/deployments/{id}/logs`: what the containers print, as `node<TAB>text` lines.
 struct LogRoutes {
     let engine: DeploymentEngine
+    let live: LiveDeployer
 
     func add(to router: some RouterMethods<DeployerRequestContext>) {
         router.get("api/v1/deployments/:id/logs") { request, context in
@@ -31,7 +32,8 @@ struct LogRoutes {
             for: context.signedIn(),
             node: try parameters.name("node"),
             follow: follow == "true",
-            options: options
+            options: options,
+            in: live.current
         )
         // What fails before the first line is an error of the request.
         let first = await reading.lines.next()

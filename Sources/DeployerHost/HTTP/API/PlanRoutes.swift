@@ -6,7 +6,7 @@ internal import TargetContract
 
 /// `POST /api/v1/plans`: what would be deployed. `POST /api/v1/previews`: what a deployment would change where it goes.
 struct PlanRoutes {
-    let deployer: Deployer
+    let live: LiveDeployer
 
     func add(to router: some RouterMethods<DeployerRequestContext>) {
         router.post("api/v1/plans") { request, context in try await plan(request, context) }
@@ -15,11 +15,13 @@ struct PlanRoutes {
 
     private func plan(_ request: Request, _ context: DeployerRequestContext) async throws -> Response {
         let body = try await SolutionRequest(request, context: context)
-        let target = try deployer.target(body.target)
+        let deployer = live.current
+        let target = try deployer.target(body.target, for: context.session?.user)
         // A plan needs no credentials: what is given is checked, and nothing more.
         let options = try target.completed(body.options, for: context.signedIn().user)
         _ = try OptionValues(partial: options, for: target.manifest.options)
         let plan = try await deployer.planner.plan(body.reference, for: target, user: context.catalogueUser)
+        try target.checkLimits(of: plan)
         return Response(json: [
             "target": .string(target.manifest.id), "digest": .string(try plan.digest()),
             "plan": try Document(encoding: plan),
@@ -28,7 +30,8 @@ struct PlanRoutes {
 
     private func preview(_ request: Request, _ context: DeployerRequestContext) async throws -> Response {
         let body = try await SolutionRequest(request, context: context)
-        let target = try deployer.target(body.target)
+        let deployer = live.current
+        let target = try deployer.target(body.target, for: context.session?.user)
         let (plan, preview) = try await deployer.preview(
             body.reference,
             targetID: target.manifest.id,
@@ -44,12 +47,15 @@ struct PlanRoutes {
 }
 
 extension Deployer {
-    /// The target that a request names.
-    /// - Parameter id: nil for the default one.
-    /// - Throws: `Problem` with status 404.
-    func target(_ id: String?) throws(Problem) -> LoadedTarget {
+    /// The target that a request for new work names.
+    /// - Parameters:
+    ///   - id: nil for the default one.
+    ///   - user: who makes the request.
+    /// - Throws: `Problem` with status 404, or `TargetUseRefusal`.
+    func target(_ id: String?, for user: UserIdentity?) throws -> LoadedTarget {
         let id = id ?? targets.defaultID
         guard let target = targets[id] else { throw Problem.unknownTarget(id) }
+        try target.admit(user)
         return target
     }
 }

@@ -2,14 +2,18 @@ internal import Documents
 internal import HTTPTypes
 internal import Hummingbird
 
-/// `GET /api/v1/targets`: what can be deployed to. Administrators also see the modules that were rejected, and why.
+/// `GET /api/v1/targets`: what can be deployed to. Administrators see all of it: who
+/// may use what, the modules that were rejected, and what became of the configuration.
 struct TargetRoutes {
-    let targets: TargetRegistry
+    let live: LiveDeployer
 
     func add(to router: some RouterMethods<DeployerRequestContext>) {
         router.get("api/v1/targets") { _, context in
-            let isAdministrator = context.session?.user.isAdministrator ?? false
-            return Response(json: try TargetListing(targets).document(withRejected: isAdministrator))
+            let listing = TargetListing(live.current)
+            guard let user = context.session?.user, user.isAdministrator else {
+                return Response(json: try listing.document(for: context.session?.user))
+            }
+            return Response(json: try listing.administratorDocument())
         }
     }
 }

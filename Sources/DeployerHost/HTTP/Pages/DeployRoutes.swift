@@ -19,6 +19,7 @@ struct DeployRoutes {
 
     /// The solution and target of a request, and the plan.
     private struct Subject {
+        let deployer: Deployer
         let reference: SolutionReference
         let target: LoadedTarget
         let plan: SolutionPlan
@@ -26,21 +27,29 @@ struct DeployRoutes {
 
     private func subject(_ context: DeployerRequestContext) async throws -> Subject {
         let reference = try context.reference()
-        let target = try site.deployer.target(context.parameters.get("target"))
-        let plan = try await site.deployer.planner.plan(reference, for: target, user: context.catalogueUser)
-        return Subject(reference: reference, target: target, plan: plan)
+        let deployer = site.live.current
+        let target = try deployer.target(context.parameters.get("target"), for: context.session?.user)
+        let plan = try await deployer.planner.plan(reference, for: target, user: context.catalogueUser)
+        return Subject(deployer: deployer, reference: reference, target: target, plan: plan)
     }
 
     private func show(_ request: Request, _ context: DeployerRequestContext) async throws -> Response {
         let subject = try await subject(context)
         if context.entersImmediately {
+            try subject.target.checkLimits(of: subject.plan)
             let submission = try submission(subject, options: [:], key: nil, context)
             return try await ImmediateEntry(site: site).answer(submission, request, context)
         }
         let suggestions =
             subject.target.can(.suggesting) ? try await subject.target.hosted.suggestions(for: subject.plan) : [:]
         let form = OptionForm(subject.target.askedOptions, values: suggestions)
-        return try site.render(try page(subject, form, request, context), request, context)
+        var page = try page(subject, form, request, context)
+        do {
+            try subject.target.checkLimits(of: subject.plan)
+        } catch {
+            page.problemSummary = ProblemSummary(Problem(error))
+        }
+        return try site.render(page, request, context)
     }
 
     private func page(
@@ -52,7 +61,7 @@ struct DeployRoutes {
         try DeployPage(
             subject.plan,
             target: subject.target,
-            among: site.deployer.targets.loaded,
+            among: subject.deployer.targets.usable(by: context.session?.user),
             form: form,
             setting: site.setting(request, context)
         )
@@ -67,7 +76,7 @@ struct DeployRoutes {
         do {
             filled = try await FilledOptions(form, options: options, drafts: site.drafts, session: session)
             if let option = form.wantedChoices {
-                let choices = try await site.deployer.operations.choices(
+                let choices = try await subject.deployer.operations.choices(
                     for: option,
                     targetID: subject.target.manifest.id,
                     options: subject.target.completed(filled.values, for: session.user)
@@ -101,7 +110,9 @@ struct DeployRoutes {
         key: String?,
         _ context: DeployerRequestContext
     ) throws -> DeploymentSubmission {
-        DeploymentSubmission(
+        try subject.target.checkLimits(of: subject.plan)
+        return DeploymentSubmission(
+            deployer: subject.deployer,
             session: try context.signedIn(),
             reference: subject.reference,
             target: subject.target.manifest.id,
@@ -119,7 +130,7 @@ struct DeployRoutes {
         try subject.target.require(.planning)
         let given = try subject.target.completed(values, for: session.user)
         let options = try OptionValues(given, for: subject.target.manifest.options)
-        return PreviewPanel(try await subject.target.hosted.preview(subject.plan, options: options))
+        return PreviewPanel(try await subject.target.preview(subject.plan, options: options))
     }
 
     private func answer(

@@ -7,7 +7,7 @@ struct DeploymentPageRoutes {
     let site: PageSite
 
     private var engine: DeploymentEngine { site.engine }
-    private var targets: TargetRegistry { site.deployer.targets }
+    private var targets: TargetRegistry { site.live.current.targets }
 
     func add(to router: some RouterMethods<DeployerRequestContext>) {
         router.get("/") { request, context in Response.seeOther("\(context.root(of: request))deployments") }
@@ -35,18 +35,21 @@ struct DeploymentPageRoutes {
             records,
             next: next,
             query: query,
-            targets: targets.loaded,
+            targets: targets.known,
             setting: site.setting(request, context)
         )
         return try site.render(page, request, context)
     }
 
     private func show(_ request: Request, _ context: DeployerRequestContext) async throws -> Response {
-        let view = try await engine.view(context.deploymentID(), for: context.signedIn())
+        let session = try context.signedIn()
+        let view = try await engine.view(context.deploymentID(), for: session)
+        let targets = targets
         let page = try DeploymentPage(
             view,
             target: targets[view.record.target],
-            packages: targets.solutionZip != nil,
+            packages: targets.packages(for: session.user) != nil,
+            user: session.user,
             setting: site.setting(request, context)
         )
         return try site.render(page, request, context)
@@ -57,8 +60,10 @@ struct DeploymentPageRoutes {
         _ request: Request,
         _ context: DeployerRequestContext
     ) async throws -> Response {
-        let record = try await engine.record(context.deploymentID(), for: context.signedIn())
+        let session = try context.signedIn()
+        let record = try await engine.record(context.deploymentID(), for: session)
         let target = try targets.required(record.target)
+        if action == .rerun { try target.admit(session.user) }
         let form = OptionForm(action.options(of: target, for: record), values: record.options)
         let page = AgainPage(action, of: record, form: form, setting: site.setting(request, context))
         return try site.render(page, request, context)
@@ -72,7 +77,8 @@ struct DeploymentPageRoutes {
         let session = try context.signedIn()
         let form = try await PageForm(request, context: context, tokens: site.tokens)
         let record = try await engine.record(context.deploymentID(), for: session)
-        let target = try targets.required(record.target)
+        let deployer = site.live.current
+        let target = try deployer.targets.required(record.target)
         let options = action.options(of: target, for: record)
         var filled = FilledOptions()
         do {
@@ -81,7 +87,7 @@ struct DeploymentPageRoutes {
             // What was emptied is not to come back from the last time.
             let emptied = Dictionary(uniqueKeysWithValues: form.emptied(options).map { ($0, "") })
             let given = filled.values.merging(emptied) { value, _ in value }
-            _ = try await engine.request(operation, of: record.id, options: given, by: session)
+            _ = try await engine.request(operation, of: record.id, options: given, by: session, in: deployer)
             await site.drafts.forget(filled.draft, for: session)
             return .seeOther("\(context.root(of: request))deployments/\(record.id)")
         } catch let error as OptionProblems {
@@ -90,7 +96,7 @@ struct DeploymentPageRoutes {
             return try again(action, record, filled, options, summary, .unprocessableContent, request, context)
         } catch {
             let problem = Problem(error)
-            guard error is TargetError || error is EngineError else { throw error }
+            guard error is TargetError || error is EngineError || error is LimitRefusal else { throw error }
             return try again(action, record, filled, options, .init(problem), problem.status, request, context)
         }
     }

@@ -103,7 +103,8 @@ extension Problem {
         let status: HTTPResponse.Status =
             switch failure.code {
             case "signed-out": .unauthorized
-            case "invalid-option", "refused", TargetError.Code.unsupported.rawValue: .unprocessableContent
+            case "invalid-option", "refused", "limit-exceeded", TargetError.Code.unsupported.rawValue:
+                .unprocessableContent
             case TargetError.Code.conflict.rawValue: .conflict
             case TargetError.Code.timeout.rawValue: .gatewayTimeout
             case TargetError.Code.failed.rawValue, "internal": .internalServerError

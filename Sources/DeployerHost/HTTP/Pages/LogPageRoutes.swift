@@ -14,7 +14,8 @@ struct LogPageRoutes {
 
     private func show(_ request: Request, _ context: DeployerRequestContext) async throws -> Response {
         let view = try await site.engine.view(context.deploymentID(), for: context.signedIn())
-        let target = try site.deployer.targets.required(view.record.target)
+        let deployer = site.live.current
+        let target = try deployer.targets.required(view.record.target)
         let options = DeploymentAction.logs.options(of: target, for: view.record)
         guard options.isEmpty || view.record.state.isActive else {
             let form = OptionForm(options, values: [:])
@@ -23,20 +24,22 @@ struct LogPageRoutes {
             return try site.render(page, request, context)
         }
         let node = request.uri.queryParameters["node"].flatMap { $0.isEmpty ? nil : String($0) }
-        return try await page(view, node: node, values: [:], draft: nil, request, context)
+        return try await page(view, in: deployer, node: node, values: [:], draft: nil, request, context)
     }
 
     private func take(_ request: Request, _ context: DeployerRequestContext) async throws -> Response {
         let session = try context.signedIn()
         let form = try await PageForm(request, context: context, tokens: site.tokens)
         let view = try await site.engine.view(context.deploymentID(), for: session)
-        let target = try site.deployer.targets.required(view.record.target)
+        let deployer = site.live.current
+        let target = try deployer.targets.required(view.record.target)
         let options = DeploymentAction.logs.options(of: target, for: view.record)
         let node = try form.text("node").flatMap { $0.isEmpty ? nil : $0 }
         var filled = FilledOptions()
         do {
             filled = try await FilledOptions(form, options: options, drafts: site.drafts, session: session)
-            return try await page(view, node: node, values: filled.values, draft: filled.draft, request, context)
+            return try await page(
+                view, in: deployer, node: node, values: filled.values, draft: filled.draft, request, context)
         } catch let error as OptionProblems {
             filled.take(error)
             let summary = ProblemSummary(error, options: options)
@@ -67,6 +70,7 @@ struct LogPageRoutes {
 
     private func page(
         _ view: DeploymentView,
+        in deployer: Deployer,
         node: String?,
         values: [String: String],
         draft: String?,
@@ -78,7 +82,8 @@ struct LogPageRoutes {
             for: context.signedIn(),
             node: node,
             follow: false,
-            options: values
+            options: values,
+            in: deployer
         )
         let deadline = Task {
             try await Task.sleep(for: LogsPage.patience)

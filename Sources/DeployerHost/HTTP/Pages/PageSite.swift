@@ -4,7 +4,7 @@ internal import TargetContract
 
 /// What all routes of pages share.
 struct PageSite: Sendable {
-    let deployer: Deployer
+    let live: LiveDeployer
     let engine: DeploymentEngine
     let pages: Pages
     let drafts: DraftStore
@@ -13,13 +13,14 @@ struct PageSite: Sendable {
 
     /// What the pages of a request have in common.
     func setting(_ request: Request, _ context: DeployerRequestContext) -> PageSetting {
-        PageSetting(
+        let configuration = live.current.configuration
+        return PageSetting(
             root: context.root(of: request),
             user: context.session?.user,
             csrf: context.session.map(tokens.issue) ?? "",
             now: engine.now(),
-            portal: deployer.configuration.portal,
-            hasDocumentation: deployer.configuration.documentation
+            portal: configuration.portal,
+            hasDocumentation: configuration.documentation
         )
     }
 

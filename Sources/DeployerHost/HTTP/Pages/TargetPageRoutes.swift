@@ -16,8 +16,7 @@ struct TargetPageRoutes {
                 )
             }
             let page = TargetsPage(
-                site.deployer.targets,
-                configuration: site.deployer.configuration,
+                site.live.current,
                 setting: site.setting(request, context)
             )
             return try site.render(page, request, context)

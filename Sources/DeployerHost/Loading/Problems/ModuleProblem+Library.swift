@@ -2,6 +2,11 @@ import ContractVersions
 import TargetContract
 
 extension ModuleProblem {
+    static func replaced(_ file: String) -> ModuleProblem {
+        ModuleProblem(
+            .library, "\(file) is another file than the one that this process has opened: restart the host to load it")
+    }
+
     /// - Parameter cause: what became of the process, to go on after the file's name and a comma.
     static func worker(_ file: String, _ cause: String) -> ModuleProblem {
         ModuleProblem(

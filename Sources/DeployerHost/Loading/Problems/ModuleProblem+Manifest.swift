@@ -12,6 +12,13 @@ extension ModuleProblem {
         )
     }
 
+    static func noPlaces(_ file: String) -> ModuleProblem {
+        ModuleProblem(
+            .limits,
+            "\(file) makes a target without places, so that limits.namespaces has no meaning: remove that limit"
+        )
+    }
+
     static func start(_ file: String, _ error: any Error) -> ModuleProblem {
         guard let error = error as? TargetError else {
             return ModuleProblem(

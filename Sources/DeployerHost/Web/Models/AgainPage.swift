@@ -86,7 +86,9 @@ enum DeploymentAction: String, Sendable {
     /// The options that the form asks for: all for starting again, else what is needed to get there. What does not
     /// count with the options of the deployment is left out, and as it stays where it is, no values are listed.
     func options(of target: LoadedTarget, for record: DeploymentRecord) -> [TargetOption] {
-        let applying = TargetOption.applying(target.manifest.options, given: record.options).filter { $0.userAttribute == nil }
+        let applying = TargetOption.applying(target.manifest.options, given: record.options).filter {
+            $0.userAttribute == nil
+        }
         let options =
             switch self {
             case .rerun: applying

@@ -57,8 +57,16 @@ struct DeploymentPage: PageContent {
     let eventCount: String
     let events: [Event]
 
-    /// - Parameter target: nil where the target is not loaded any more.
-    init(_ view: DeploymentView, target: LoadedTarget?, packages: Bool, setting: PageSetting) throws {
+    /// - Parameters:
+    ///   - target: nil where the target is not loaded any more.
+    ///   - user: who looks at it.
+    init(
+        _ view: DeploymentView,
+        target: LoadedTarget?,
+        packages: Bool,
+        user: UserIdentity,
+        setting: PageSetting
+    ) throws {
         let record = view.record
         root = setting.root
         csrf = setting.csrf
@@ -81,7 +89,7 @@ struct DeploymentPage: PageContent {
         canReadLogs = target?.can(.logs) == true && record.planDigest != nil && record.state != .removed
         canUndeploy = !isReplaced && target?.can(.undeploying) == true && record.machine.permits(.undeploy)
         artifact = Artifact(record, packages: packages)
-        rerun = target.flatMap { Rerun(record, target: $0) }
+        rerun = target.flatMap { $0.isDraining || !$0.permits(user) ? nil : Rerun(record, target: $0) }
         apiCall = target.map { APICall(record, target: $0) }
         failure = record.failure.map(Failure.init)
         replacedBy = record.replacedBy

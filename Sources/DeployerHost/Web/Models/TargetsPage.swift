@@ -12,6 +12,8 @@ struct TargetsPage: PageContent {
     let targets: [Target]
     let hasRejected: Bool
     let rejected: [Rejected]
+    /// What became of the last change of the configuration; nil where there is nothing to tell.
+    let configurationNotice: ConfigurationNotice?
 
     struct Target: Sendable {
         let targetID: String
@@ -26,6 +28,10 @@ struct TargetsPage: PageContent {
         let quarantined: String?
         let optionCount: String
         let isDefault: Bool
+        let isDraining: Bool
+        let accessText: String
+        let hasLimits: Bool
+        let limits: [Setting]
         let hasCapabilities: Bool
         let capabilities: [String]
         let hasSettings: Bool
@@ -43,12 +49,11 @@ struct TargetsPage: PageContent {
         let reason: String
     }
 
-    init(_ registry: TargetRegistry, configuration: Configuration, setting: PageSetting) {
+    init(_ deployer: Deployer, setting: PageSetting) {
+        let registry = deployer.targets
         root = setting.root
-        targets = registry.loaded.map { target in
-            let settings = configuration.targets.first { $0.module == target.module }?.settings ?? TargetSettings()
-            return Target(target, settings: settings, isDefault: target.manifest.id == registry.defaultID)
-        }
+        targets = registry.known.map { Target($0, isDefault: $0.manifest.id == registry.defaultID) }
+        configurationNotice = ConfigurationNotice(deployer.reload)
         hasTargets = !targets.isEmpty
         rejected = registry.rejected.map { module in
             Rejected(rejectedModule: module.module, stage: module.stage.rawValue, reason: module.sentence)
@@ -57,8 +62,34 @@ struct TargetsPage: PageContent {
     }
 }
 
+extension TargetsPage {
+    /// What an administrator has to know of the configuration.
+    struct ConfigurationNotice: Sendable {
+        let readAt: String
+        let readText: String
+        let isRefused: Bool
+        let problems: [String]
+        let needsRestart: Bool
+        let restartKeys: [String]
+        let changedModules: [String]
+        let warnings: [String]
+
+        init?(_ status: ReloadStatus) {
+            guard let time = status.time else { return nil }
+            readAt = TimeText.text(time)
+            readText = MomentText.text(time)
+            problems = status.problems
+            isRefused = !problems.isEmpty
+            restartKeys = status.restartKeys
+            changedModules = status.changedModules
+            needsRestart = status.needsRestart
+            warnings = status.warnings
+        }
+    }
+}
+
 extension TargetsPage.Target {
-    init(_ target: LoadedTarget, settings: TargetSettings, isDefault: Bool) {
+    init(_ target: LoadedTarget, isDefault: Bool) {
         let manifest = target.manifest
         targetID = manifest.id
         targetName = manifest.name
@@ -71,12 +102,35 @@ extension TargetsPage.Target {
         let required = manifest.options.count(where: \.isRequired)
         optionCount = "\(manifest.options.count) options, \(required) of them required"
         self.isDefault = isDefault
+        isDraining = target.isDraining
+        accessText = Self.text(of: target.access)
+        limits = Self.rows(of: target.limits)
+        hasLimits = !limits.isEmpty
         hasCapabilities = !manifest.capabilities.isEmpty
         capabilities = manifest.capabilities
-        self.settings = settings.values.members.map { member in
+        let values = target.configured?.settings.values ?? DocumentObject()
+        settings = values.members.map { member in
             TargetsPage.Setting(settingName: member.key, settingValue: Self.shown(member.value, named: member.key))
         }
-        hasSettings = !self.settings.isEmpty
+        hasSettings = !settings.isEmpty
+    }
+
+    private static func text(of access: TargetAccess?) -> String {
+        guard let access else { return "everybody who is signed in" }
+        let lists = [("the roles", access.roles), ("the users", access.users)].filter { !$0.1.isEmpty }
+        return lists.map { "\($0) \($1.joined(separator: ", "))" }.joined(separator: "; ")
+    }
+
+    private static func rows(of limits: TargetLimits) -> [TargetsPage.Setting] {
+        let rows: [(String, String?)] = [
+            ("concurrent", limits.concurrent.map { "\($0) at once" }),
+            ("namespaces", limits.namespaces?.map(\.text).joined(separator: ", ")),
+            ("registries", limits.registries?.map(\.description).joined(separator: ", ")),
+            ("nodes", limits.nodes.map { "\($0) at most" }),
+        ]
+        return rows.compactMap { name, value in
+            value.map { TargetsPage.Setting(settingName: name, settingValue: $0) }
+        }
     }
 
     /// The host cannot know which settings of a module are secret, so that whatever is called like one is.

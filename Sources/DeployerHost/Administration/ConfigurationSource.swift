@@ -1,0 +1,20 @@
+/// Where a running host reads its configuration again.
+public struct ConfigurationSource: Sendable {
+    /// The file, which may be watched; nil where there is none.
+    public var file: String?
+    /// What `log.level` sets.
+    public var logThreshold: LogThreshold
+    /// Reads everything anew, with the environment and what the command line says.
+    public var load: @Sendable () throws -> Configuration
+
+    /// Takes over the parts as they are.
+    public init(
+        file: String?,
+        logThreshold: LogThreshold,
+        load: @escaping @Sendable () throws -> Configuration
+    ) {
+        self.file = file
+        self.logThreshold = logThreshold
+        self.load = load
+    }
+}
