@@ -17,7 +17,8 @@ struct ExitStatus {
     init?(of error: any Error) {
         message = "\(error)"
         switch error {
-        case is Refusal, is LimitRefusal, is OptionProblems, is InputError, is NegativeResult, is TargetPackageNameError:
+        case is Refusal, is LimitRefusal, is OptionProblems, is InputError, is NegativeResult,
+            is TargetPackageNameError:
             code = Self.refused
         case let error as TargetError:
             let isEnvironment = [.unavailable, .invalidSettings].contains(error.code)

@@ -85,9 +85,9 @@ import Testing
 
     @Test func `whoever else may write the file is told with the field`() throws {
         let folder = try ModuleFolder()
-        let path = try folder.copy("libLocalYAML.so")
-        #expect(chmod(path, 0o777) == 0)
-        let inspection = ModuleInspector().inspect(path)
+        try folder.write([1], as: "LocalYAML")
+        try folder.setMode(0o777, of: "libLocalYAML.so")
+        let inspection = ModuleInspector().inspect(folder.path + "/libLocalYAML.so")
         #expect(inspection.facts.map(\.name) == ["owner", "mode"])
         #expect(inspection.facts.last?.verdict == .refused)
     }

@@ -53,7 +53,8 @@ public struct ModuleInspection: Sendable, Hashable, Codable {
     public var conclusion: String {
         let name = ModuleFile.name(of: file)
         guard let problem = problems.first else {
-            return "This host can load \(name); what its code says of itself is seen with --load, what it does with --conformance."
+            return
+                "This host can load \(name); what its code says of itself is seen with --load, what it does with --conformance."
         }
         return "This host refuses \(name) at the stage \(problem.stage.rawValue): "
             + problems.map(\.sentence).joined(separator: "; ") + "."
