@@ -67,6 +67,31 @@ struct ZipArchiveTests {
         }
     }
 
+    @Test("reads what it has written")
+    func reading() throws {
+        let long = Array(repeating: UInt8(ascii: "x"), count: 5_000)
+        let archive = try Self.archive([("a.txt", [1, 2, 3]), ("b/long.txt", long), ("empty", [])])
+        let copy = try ZipArchive(reading: archive.bytes())
+        #expect(copy.paths == archive.paths)
+        #expect(copy["a.txt"] == [1, 2, 3] && copy["b/long.txt"] == long && copy["empty"] == [] && copy["c"] == nil)
+    }
+
+    @Test("refuses to read what is cut short, damaged, or larger than allowed")
+    func damaged() throws {
+        let bytes = try Self.archive([("a.txt", Array(repeating: 7, count: 5_000)), ("b.txt", [1, 2, 3])]).bytes()
+        for end in 0..<bytes.count {
+            #expect(throws: ArchiveError.self) { try ZipArchive(reading: Array(bytes[..<end])) }
+        }
+        for place in bytes.indices {
+            var changed = bytes
+            changed[place] ^= 0xFF
+            // Whatever comes of it, it is an archive or an error.
+            _ = try? ZipArchive(reading: changed)
+        }
+        #expect(throws: ArchiveError.self) { try ZipArchive(reading: bytes, limit: 5_002) }
+        #expect(throws: Never.self) { try ZipArchive(reading: bytes, limit: 5_003) }
+    }
+
     private static func archive(_ entries: [(String, [UInt8])]) throws -> ZipArchive {
         var archive = ZipArchive()
         for (path, bytes) in entries { try archive.add(path, bytes: bytes) }

@@ -230,7 +230,9 @@ struct CommandTests {
         let module = Repository.products.appending(path: "libLocalYAML.so").path
         let good = try await CommandRun.of(["module", "verify", module])
         #expect(good.status == 0)
-        #expect(good.outputText.contains("local-yaml"))
+        #expect(good.outputText.contains("id         local-yaml\n"))
+        #expect(good.outputText.contains("as expected: the Swift compiler"))
+        #expect(good.outputText.contains("\nThis host can load libLocalYAML.so"))
         let loaded = try await CommandRun.of(["module", "verify", "--load", module])
         #expect(loaded.status == 0)
         #expect(loaded.errors.contains("loaded local-yaml 1.0.0"))
@@ -250,7 +252,30 @@ struct CommandTests {
         #expect(bare.status == 1)
         #expect(bare.errors.contains(digest))
         let json = try await CommandRun.of(["module", "verify", "--json", module])
-        #expect(try Document(json: json.output)["facts"]?.array?.isEmpty == false)
+        let document = try Document(json: json.output)
+        #expect(document["facts"]?.array?.first?["meaning"]?.string?.isEmpty == false)
+        #expect(document["conclusion"]?.string?.hasPrefix("This host can load") == true)
+    }
+
+    @Test("tries out whether a target keeps the contract, and refuses what belongs to the trial alone without it")
+    func conformance() async throws {
+        let module = Repository.products.appending(path: "libLocalYAML.so").path
+        let run = try await CommandRun.of(["module", "verify", "--conformance", module])
+        #expect(run.status == 0, "\(run.outputText)")
+        #expect(run.outputText.contains("passed  cancellation"))
+        #expect(run.outputText.contains("local-yaml 1.0.0 conforms: "))
+        for arguments in [["--option", "a=b"], ["--environment", "ready"], ["--conformance", "--environment", "no"]] {
+            #expect(try await CommandRun.of(["module", "verify", module] + arguments).status == 2)
+        }
+        let unknown = try await CommandRun.of([
+            "module", "verify", "--conformance", "--json", module, "--option", "a=b",
+        ])
+        #expect(unknown.status == 1)
+        let checks = try Document(json: unknown.output)["checks"]?.array ?? []
+        #expect(checks.first { $0["name"] == "start" }?["verdict"] == "failed")
+        let folder = try TemporaryFolder()
+        let bad = try await CommandRun.of(["module", "verify", "--conformance", try folder.write("libBad.so", "no")])
+        #expect(bad.status == 1 && bad.errors.contains("libBad.so"))
     }
 
     @Test("checks the configuration and names line and key")

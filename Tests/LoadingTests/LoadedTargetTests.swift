@@ -61,11 +61,34 @@ import Testing
 
     @Test func `an inspection lists what was found and what is expected`() throws {
         let inspection = ModuleInspector().inspect(try HostileModules.path(of: "OtherCompiler"))
-        let names = ["size", "sha256", "machine", "id", "version", "contract", "compiler", "interface"]
+        let names = [
+            "owner", "mode", "size", "sha256", "libraries", "runpath", "machine", "id", "version", "contract",
+            "compiler", "interface",
+        ]
         #expect(inspection.facts.map(\.name) == names)
         let compiler = try #require(inspection.facts.first { $0.name == "compiler" })
         #expect(compiler.found == "6.2.1 (swift-6.2.1-RELEASE)")
         #expect(compiler.expected == Toolchain.version)
         #expect(inspection.problems.map(\.stage) == [.note])
+        #expect(inspection.facts.filter { $0.verdict == .refused }.map(\.name) == ["compiler"])
+        #expect(inspection.facts.allSatisfy { !$0.meaning.isEmpty })
+        #expect(inspection.conclusion.hasPrefix("This host refuses libOtherCompiler.so at the stage note: "))
+    }
+
+    @Test func `an inspection tells which libraries a module needs, and where they are looked for`() throws {
+        let inspection = ModuleInspector().inspect(HostileModules.executableFolder + "/libLocalYAML.so")
+        let facts = Dictionary(inspection.facts.map { ($0.name, $0.found) }) { $1 }
+        #expect(facts["libraries"]?.split(separator: ", ").contains("libDeploymentKit.so") == true)
+        #expect(facts["runpath"]?.contains("$ORIGIN") == true)
+        #expect(inspection.conclusion.hasPrefix("This host can load libLocalYAML.so"))
+    }
+
+    @Test func `whoever else may write the file is told with the field`() throws {
+        let folder = try ModuleFolder()
+        try folder.write([1], as: "LocalYAML")
+        try folder.setMode(0o777, of: "libLocalYAML.so")
+        let inspection = ModuleInspector().inspect(folder.path + "/libLocalYAML.so")
+        #expect(inspection.facts.map(\.name) == ["owner", "mode"])
+        #expect(inspection.facts.last?.verdict == .refused)
     }
 }

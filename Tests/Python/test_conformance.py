@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Iterator
 
 import pytest
 import solutions
 from fake_playground import FakePlayground
 from live_cluster import LiveCluster
-from rig import unused_namespace, unused_port
+from rig import unused_namespace
 
 # What does not apply to a module is listed, so that nothing drops out unseen.
 LOCAL_YAML = {"planning", "undeploying", "secrets"}
-PLAYGROUND = {"planning", "rendering", "undeploying", "secrets"}
+PLAYGROUND = {"planning", "rendering", "undeploying", "secrets", "refusal"}
 UNREACHABLE = {"planning", "rendering", "repetition", "concurrency"}
 
 
@@ -55,6 +55,14 @@ def access(folder: Path, port: int) -> Path:
     return file
 
 
+@pytest.fixture
+def closed_port() -> Iterator[int]:
+    """A port that nobody listens on, and nobody else can."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
+
+
 def test_local_yaml(tmp_path: Path) -> None:
     conforms(verify(tmp_path, "LocalYAML"), LOCAL_YAML)
 
@@ -63,9 +71,14 @@ def test_playground(tmp_path: Path, playground: FakePlayground) -> None:
     conforms(verify(tmp_path, "Playground", settings={"deployURL": playground.url}), PLAYGROUND)
 
 
-def test_creodias_without_a_cluster(tmp_path: Path) -> None:
-    file = access(tmp_path, unused_port())
-    arguments = ("--environment", "unreachable", "--option", f"kubeconfig=@{file}")
+def test_playground_that_does_not_answer(tmp_path: Path, closed_port: int) -> None:
+    settings = {"deployURL": f"http://127.0.0.1:{closed_port}/deploy_solution"}
+    without = PLAYGROUND - {"refusal"} | {"repetition", "concurrency"}
+    conforms(verify(tmp_path, "Playground", "--environment", "unreachable", settings=settings), without)
+
+
+def test_creodias_without_a_cluster(tmp_path: Path, closed_port: int) -> None:
+    arguments = ("--environment", "unreachable", "--option", f"kubeconfig=@{access(tmp_path, closed_port)}")
     conforms(verify(tmp_path, "Creodias", *arguments), UNREACHABLE)
 
 

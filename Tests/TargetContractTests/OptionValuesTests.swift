@@ -1,5 +1,6 @@
 import Documents
 import Secrets
+import Synchronization
 import TargetContract
 import Testing
 
@@ -74,5 +75,18 @@ struct OptionValuesTests {
         let document = try Document(encoding: kind)
         #expect(document.jsonText(.canonical) == text)
         #expect(try document.decoded(as: TargetOption.Kind.self) == kind)
+    }
+
+    @Test("an observer is told of every value that is asked for, and how")
+    func observed() throws {
+        let seen = Mutex<[OptionReading]>([])
+        let values = try OptionValues([:], for: []).observed { reading in seen.withLock { $0.append(reading) } }
+        #expect(
+            values.text("a") == nil && values.integer("b") == nil && !values.boolean("c") && values.secret("d") == nil)
+        let expected: [OptionReading] = [
+            .init(option: "a", form: .text), .init(option: "b", form: .integer), .init(option: "c", form: .boolean),
+            .init(option: "d", form: .secret),
+        ]
+        #expect(seen.withLock(\.self) == expected)
     }
 }

@@ -1,4 +1,5 @@
 import ContractVersions
+import Files
 import Secrets
 
 /// Checks the file of a module without running any of its code.
@@ -32,21 +33,38 @@ public struct ModuleInspector: Sendable {
         let fileName = String(path.split(separator: "/", omittingEmptySubsequences: false).last ?? "")
         guard ModuleReference.moduleName(ofFile: fileName) != nil else { throw ModuleRejection(.fileName(fileName)) }
         guard !path.utf8.contains(0) else { throw ModuleRejection(.fileName(path)) }
+        if let status = FileStatus(at: path) { note(status, &inspection) }
         let file = try ModuleFile(opening: path, expecting: expectations)
-        inspection.add("size", "\(file.size) bytes")
+        inspection.add(.size, "\(file.size) bytes")
         var found: String?
         let bytes: [UInt8]
         do { bytes = try file.bytes() } catch { throw ModuleRejection(error) }
         if isDigestNoted || sha256 != nil {
             let digest = SHA256(hashing: bytes).hex
             found = digest
-            inspection.add("sha256", digest, expected: sha256)
+            inspection.add(.sha256, digest, expected: sha256?.lowercased())
             if let sha256, sha256.lowercased() != digest {
                 throw ModuleRejection(.digest(file.name, found: digest, expected: sha256))
             }
         }
+        if isDigestNoted { noteLibraries(in: bytes, &inspection) }
         let (note, descriptor) = try note(in: bytes, of: file.name, noting: &inspection)
         return VerifiedModule(file: file, note: note, descriptor: descriptor, digest: found)
+    }
+
+    private func note(_ status: FileStatus, _ inspection: inout ModuleInspection) {
+        let owners = expectations.owners.sorted().map(String.init).joined(separator: " or ")
+        let isOurs = expectations.owners.contains(status.user)
+        inspection.add(.owner, "user \(status.user)", expected: "user \(owners)", isExpected: isOurs)
+        let mode = String(status.mode & 0o7777, radix: 8)
+        let isSafe = !status.isWritableForOthers
+        inspection.add(.mode, "0\(mode)", expected: "not writable for group or others", isExpected: isSafe)
+    }
+
+    private func noteLibraries(in bytes: [UInt8], _ inspection: inout ModuleInspection) {
+        guard let dynamic = try? ELFDynamic(parsing: bytes) else { return }
+        inspection.add(.libraries, dynamic.needed.isEmpty ? "none" : dynamic.needed.joined(separator: ", "))
+        inspection.add(.runpath, dynamic.runPath ?? "none")
     }
 
     private func note(
@@ -54,7 +72,7 @@ public struct ModuleInspector: Sendable {
     ) throws(ModuleRejection) -> (ModuleNote, descriptor: [UInt8]) {
         let image: ELFImage
         do { image = try ELFImage(parsing: bytes) } catch { throw ModuleRejection(.image(file, error)) }
-        inspection.add("machine", image.machine.description, expected: expectations.machine.description)
+        inspection.add(.machine, image.machine.description, expected: expectations.machine.description)
         guard image.machine == expectations.machine else {
             throw ModuleRejection(.machine(file, found: image.machine, expected: expectations.machine))
         }
@@ -75,11 +93,11 @@ public struct ModuleInspector: Sendable {
     ) -> [ModuleProblem] {
         let contract = expectations.contracts.first { $0.number == note.contract }
         let numbers = expectations.contracts.map { String($0.number) }.joined(separator: " or ")
-        inspection.add("id", note.id)
-        inspection.add("version", note.version)
-        inspection.add("contract", String(note.contract), expected: numbers)
-        inspection.add("compiler", note.compiler, expected: expectations.compiler)
-        inspection.add("interface", note.interface, expected: contract?.interface)
+        inspection.add(.id, note.id)
+        inspection.add(.version, note.version)
+        inspection.add(.contract, String(note.contract), expected: numbers, isExpected: contract != nil)
+        inspection.add(.compiler, note.compiler, expected: expectations.compiler)
+        inspection.add(.interface, note.interface, expected: contract?.interface)
         var problems: [ModuleProblem] = []
         if contract == nil {
             problems.append(.contract(file, found: note.contract, expected: expectations.contracts))

@@ -18,7 +18,8 @@ struct RefusalCheck: ConformanceCheck {
                 await examination.deploy(plan, within: examination.input.deadlines.refusal)
             }
             for trial in trials {
-                findings += problems(with: trial, because: "the environment cannot be reached", examination)
+                // Whoever tries to write to what does not answer has written nothing; behind that no work can be.
+                findings += problems(with: trial, because: "the environment cannot be reached", phases: 0...1)
                 refused.append(trial.call)
             }
         }
@@ -26,7 +27,7 @@ struct RefusalCheck: ConformanceCheck {
             let plan = examination.pipeline
             let limit = examination.input.deadlines.refusal
             let trial = await examination.deploy(plan, [option: value], within: limit)
-            findings += problems(with: trial, because: "the option \(option) cannot be used", examination)
+            findings += problems(with: trial, because: "the option \(option) cannot be used", phases: 0...0)
             refused.append(option)
         }
         guard !refused.isEmpty else {
@@ -52,7 +53,7 @@ struct RefusalCheck: ConformanceCheck {
         return given + found
     }
 
-    private func problems(with trial: Trial, because reason: String, _ examination: Examination) -> [Finding] {
+    private func problems(with trial: Trial, because reason: String, phases: ClosedRange<Int>) -> [Finding] {
         func finding(_ seen: String, _ remedy: String) -> Finding {
             Finding(
                 expected: "where \(reason), deploy throws a TargetError before it writes", seen: seen, remedy: remedy)
@@ -68,8 +69,8 @@ struct RefusalCheck: ConformanceCheck {
         if !(trial.error is TargetError) {
             findings.append(finding("\(trial.call) \(trial.words)", "Turn the error into a TargetError"))
         }
-        if trial.saysItWrites {
-            let phase = trial.recorder.events.first { ($0.phaseNumber ?? 0) > 0 }?.state ?? ""
+        if let event = trial.recorder.events.first(where: { ($0.phaseNumber ?? 0) > phases.upperBound }) {
+            let phase = event.state ?? ""
             findings.append(
                 finding(
                     "\(trial.call) reported the phase \(phase), then \(trial.words)",

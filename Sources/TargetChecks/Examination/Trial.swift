@@ -56,9 +56,6 @@ struct Trial: Sendable {
         case .unfinished: "was still at work after \(duration.words)"
         }
     }
-
-    /// Whether it got as far as writing: it said that it enters a phase behind planning.
-    var saysItWrites: Bool { recorder.events.contains { ($0.phaseNumber ?? 0) > 0 } }
 }
 
 extension DeploymentEvent {

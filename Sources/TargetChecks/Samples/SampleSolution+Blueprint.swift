@@ -4,7 +4,8 @@ internal import Documents
 /// The files of the solutions, as Design Studio would write them.
 extension SampleSolution {
     /// A protobuf file with these calls.
-    static func proto(_ calls: [String]) -> String {
+    /// - Parameter service: a name that no other file of the solution has, since the orchestrator merges them.
+    static func proto(_ service: String, _ calls: [String]) -> String {
         """
         syntax = "proto3";
 
@@ -16,7 +17,7 @@ extension SampleSolution {
         message Out {
           string text = 1;
         }
-        service Node {
+        service \(service) {
         \(calls.map { "  \($0)\n" }.joined())}
 
         """

@@ -28,7 +28,8 @@ enum SampleSolution: String, CaseIterable, Sendable {
         switch self {
         case .model:
             return .model(
-                image: image, proto: ProtoFile(name: "model.proto", text: Self.proto(["rpc run(In) returns (Out);"])))
+                image: image,
+                proto: ProtoFile(name: "model.proto", text: Self.proto("Model", ["rpc run(In) returns (Out);"])))
         case .loop:
             let nodes = [
                 Self.node(
@@ -43,11 +44,11 @@ enum SampleSolution: String, CaseIterable, Sendable {
                         Self.operation("solve", input: "In", output: "Out", to: ["loop-editor.show"])
                     ]),
             ]
-            let editor = Self.proto(["rpc request(Empty) returns (In);", "rpc show(Out) returns (Out);"])
+            let editor = Self.proto("LoopEditor", ["rpc request(Empty) returns (In);", "rpc show(Out) returns (Out);"])
             return Self.pipeline(
                 rawValue, nodes,
                 [
-                    "loop-editor": editor, "loop-solver": Self.proto(["rpc solve(In) returns (Out);"]),
+                    "loop-editor": editor, "loop-solver": Self.proto("LoopSolver", ["rpc solve(In) returns (Out);"]),
                 ])
         case .folder:
             let mount = Self.operation(
@@ -74,8 +75,8 @@ enum SampleSolution: String, CaseIterable, Sendable {
             return Self.pipeline(
                 rawValue, nodes,
                 [
-                    "folder-writer": Self.proto(["rpc write(Empty) returns (In);"]),
-                    "folder-reader": Self.proto(["rpc read(In) returns (Out);"]),
+                    "folder-writer": Self.proto("FolderWriter", ["rpc write(Empty) returns (In);"]),
+                    "folder-reader": Self.proto("FolderReader", ["rpc read(In) returns (Out);"]),
                 ])
         }
     }

@@ -38,15 +38,15 @@ struct ModuleVerifyCommand: AsyncParsableCommand {
         if conformance { return try await trial.run(reference, at: file, configuration, json: json) }
         let inspection = ModuleInspector().inspect(file, sha256: reference.sha256)
         if json {
-            Terminal.print(data: JSONReport(try Document(encoding: inspection)).bytes)
+            var report = try Document(encoding: inspection).object ?? [:]
+            report["conclusion"] = .string(inspection.conclusion)
+            Terminal.print(data: JSONReport(.object(report)).bytes)
         } else {
-            for fact in inspection.facts {
-                let expected = fact.expected.map { fact.found == $0 ? "\tas expected" : "\texpected \($0)" } ?? ""
-                Terminal.print("\(fact.name)\t\(fact.found)\(expected)")
-            }
+            for line in InspectionReport(inspection).lines { Terminal.print(line) }
+            if inspection.isAcceptable { Terminal.print(inspection.conclusion) }
         }
         guard inspection.isAcceptable else {
-            throw InputError(description: inspection.problems.map(\.sentence).joined(separator: "; "))
+            throw InputError(description: inspection.conclusion)
         }
         if load { try loadModule(reference) }
     }
