@@ -36,7 +36,8 @@ class Installation:
     def programs(self) -> Iterator[Path]:
         """The executable and all libraries."""
         yield self.library / "graphene-deployer"
-        yield from self.library.rglob("*.so")
+        yield self.library / "sdk" / "note-writer"
+        yield from (path for path in self.library.rglob("*.so") if not path.is_symlink())
 
 
 def modules() -> set[str]:

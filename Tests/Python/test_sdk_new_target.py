@@ -197,8 +197,9 @@ def test_an_executable_without_an_sdk_says_where_it_looked(installed: Path, tmp_
     """For instance one that somebody copied out of an installation."""
     lonely = tmp_path / "lonely"
     lonely.mkdir()
-    for name in ["graphene-deployer", "libDeploymentKit.so"]:
-        shutil.copy(installed.resolve().parent / name, lonely)
+    for file in installed.resolve().parent.iterdir():
+        if file.is_file():
+            shutil.copy(file, lonely)
     folder = tmp_path / "work"
     folder.mkdir()
     said = refusal(folder, "Tidy", "--into", "tidy", program=lonely / "graphene-deployer", code=ENVIRONMENT)

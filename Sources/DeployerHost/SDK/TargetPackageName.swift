@@ -9,7 +9,7 @@ public struct TargetPackageName: Sendable, Hashable {
 
     /// Modules that the host, Swift or the generated package has already.
     private static let taken = Set(
-        SDKFolder.modules
+        (SDKFolder.modules
             + [
                 "Any", "Combine", "Creodias", "DeployerHost", "DeploymentKit", "Dispatch", "Distributed", "Foundation",
                 "FoundationEssentials", "FoundationNetworking", "Glibc", "LocalYAML", "Observation",
@@ -17,7 +17,7 @@ public struct TargetPackageName: Sendable, Hashable {
                 "PackagePlugin", "Playground", "Protocol", "RegexBuilder", "Self", "Swift", "SwiftSyntax",
                 "Synchronization",
                 "TargetChecks", "TargetNote", "Testing", "Type", "XCTest", "graphene_deployer",
-            ].map { $0.lowercased() })
+            ]).map { $0.lowercased() })
 
     /// Checks a name.
     /// - Throws: `TargetPackageNameError` with a better name where there is one.
@@ -56,6 +56,7 @@ public struct TargetPackageName: Sendable, Hashable {
 
     /// `docker-compose` as it would have to be written; nil where nothing is left of it.
     private static func suggestion(for name: String) -> String? {
+        guard name.allSatisfy(\.isASCII) else { return nil }
         let words = name.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
         let suggestion = words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
         guard suggestion != name, (try? TargetPackageName(suggestion)) != nil else { return nil }
