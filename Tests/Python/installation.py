@@ -37,7 +37,8 @@ class Installation:
         """The executable and all libraries."""
         yield self.library / "graphene-deployer"
         yield self.library / "sdk" / "note-writer"
-        yield from (path for path in self.library.rglob("*.so") if not path.is_symlink())
+        # Of the SDK, libraries are used beside a toolchain.
+        yield from (path for path in self.library.rglob("*.so") if path.parent.name != "sdk")
 
 
 def modules() -> set[str]:
