@@ -75,6 +75,7 @@ let package = Package(
                 .embedInCode("SDK/Template/Sources/Target.swift.mustache"),
                 .embedInCode("SDK/Template/Sources/target.note.mustache"),
                 .embedInCode("SDK/Template/TargetNote.swift.mustache"),
+                .embedInCode("SDK/Template/Tests/ConformanceTests.swift.mustache"),
                 .embedInCode("SDK/Template/Tests/DeployingTests.swift.mustache"),
                 .embedInCode("SDK/Template/Tests/InventoryTests.swift.mustache"),
                 .embedInCode("SDK/Template/Tests/ManifestTests.swift.mustache"),

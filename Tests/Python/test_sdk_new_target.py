@@ -67,7 +67,7 @@ def test_a_new_target_builds_is_tested_loads_and_works(tmp_path: Path) -> None:
     offline = without_network()
     run(package, *offline, "swift", "build")
     tests = run(package, *offline, "swift", "test")
-    assert "8 tests" in tests.stdout and "passed" in tests.stdout
+    assert "10 tests" in tests.stdout and "passed" in tests.stdout
 
     module = package / ".build" / "debug" / "libTidyList.so"
     assert "loaded tidy-list 1.0.0" in run(package, PROGRAM, "module", "verify", "--load", module).stderr

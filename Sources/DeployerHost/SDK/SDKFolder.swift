@@ -9,6 +9,7 @@ internal import TargetContract
 /// |---|---|
 /// | `libDeploymentKit.so` | the kit, to link with and to run tests with |
 /// | `Modules/<module>.swiftmodule`, `.swiftinterface` | what can be imported |
+/// | `libTargetChecks.so` | what a target is held against, for its tests |
 /// | `note-writer` | writes the note of a module; `note-writer-tool` where a build left it |
 ///
 /// An installation has it as `sdk` beside the executable. A build has no folder of its own for it, because nothing runs
@@ -17,8 +18,10 @@ public struct SDKFolder: Sendable, Hashable {
     /// The modules of the kit.
     static let modules = [
         "Archives", "Blueprints", "ContractVersions", "Cryptography", "Documents", "Kubernetes", "Manifests",
-        "Orchestration", "Passes", "Secrets", "TargetContract", "Transport",
+        "Orchestration", "Packaging", "Passes", "Secrets", "TargetContract", "Transport",
     ]
+    /// What tests of a target are made with; no part of the contract.
+    static let testModules = ["TargetChecks"]
     /// The modules whose interface is part of the contract; the digests are no part of what they cover.
     static let contractModules = modules.filter { $0 != "ContractVersions" }
     private static let largestInterface = 4 << 20
@@ -77,8 +80,8 @@ public struct SDKFolder: Sendable, Hashable {
 
     private static func missingFiles(in path: String) -> [String] {
         let required =
-            ["libDeploymentKit.so"]
-            + modules.flatMap { ["Modules/\($0).swiftmodule", "Modules/\($0).swiftinterface"] }
+            ["libDeploymentKit.so"] + testModules.map { "lib\($0).so" }
+            + (modules + testModules).flatMap { ["Modules/\($0).swiftmodule", "Modules/\($0).swiftinterface"] }
         var missing = required.filter { FileStatus(at: "\(path)/\($0)") == nil }
         let isNoteWriterThere = ["note-writer", "note-writer-tool"].contains { FileStatus(at: "\(path)/\($0)") != nil }
         if !isNoteWriterThere { missing.append("note-writer") }

@@ -34,6 +34,7 @@ public struct TargetPackage: Sendable {
             ("Sources/NAME/InventoryOptions.swift", PackageResources.InventoryOptions_swift_mustache),
             ("Sources/NAME/NAMETarget.swift", PackageResources.Target_swift_mustache),
             ("Sources/NAME/target.note", PackageResources.target_note_mustache),
+            ("Tests/NAMETests/ConformanceTests.swift", PackageResources.ConformanceTests_swift_mustache),
             ("Tests/NAMETests/DeployingTests.swift", PackageResources.DeployingTests_swift_mustache),
             ("Tests/NAMETests/InventoryTests.swift", PackageResources.InventoryTests_swift_mustache),
             ("Tests/NAMETests/ManifestTests.swift", PackageResources.ManifestTests_swift_mustache),
