@@ -9,15 +9,14 @@ public struct TargetPackageName: Sendable, Hashable {
 
     /// Modules that the host, Swift or the generated package has already.
     private static let taken = Set(
-        (SDKFolder.modules
-            + [
-                "Any", "Combine", "Creodias", "DeployerHost", "DeploymentKit", "Dispatch", "Distributed", "Foundation",
-                "FoundationEssentials", "FoundationNetworking", "Glibc", "LocalYAML", "Observation",
-                "PackageDescription",
-                "PackagePlugin", "Playground", "Protocol", "RegexBuilder", "Self", "Swift", "SwiftSyntax",
-                "Synchronization",
-                "TargetChecks", "TargetNote", "Testing", "Type", "XCTest", "graphene_deployer",
-            ]).map { $0.lowercased() })
+        (SDKFolder.modules + SDKFolder.testModules + others).map { $0.lowercased() }
+    )
+    private static let others = [
+        "Any", "Creodias", "DeployerHost", "DeploymentKit", "Dispatch", "Distributed", "Foundation",
+        "FoundationEssentials", "FoundationNetworking", "Glibc", "LocalYAML", "Observation", "PackageDescription",
+        "PackagePlugin", "Playground", "Protocol", "RegexBuilder", "Self", "Swift", "SwiftSyntax", "Synchronization",
+        "TargetNote", "Testing", "Type", "XCTest", "graphene_deployer",
+    ]
 
     /// Checks a name.
     /// - Throws: `TargetPackageNameError` with a better name where there is one.
@@ -54,10 +53,10 @@ public struct TargetPackageName: Sendable, Hashable {
         return id
     }
 
-    /// `docker-compose` as it would have to be written; nil where nothing is left of it.
+    /// `docker-compose` as it would have to be written; nil where letters of it would be lost.
     private static func suggestion(for name: String) -> String? {
-        guard name.allSatisfy(\.isASCII) else { return nil }
-        let words = name.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+        guard name.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+        let words = name.split { !($0.isLetter || $0.isNumber) }
         let suggestion = words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
         guard suggestion != name, (try? TargetPackageName(suggestion)) != nil else { return nil }
         return suggestion

@@ -43,7 +43,7 @@ func compilerVersion(of path: String) -> String {
     do {
         try process.run()
         let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        process.waitUntilExit()
+        // Its end is not waited for: waitUntilExit misses ends now and then, and waits forever.
         if let version = NoteSource.compiler(in: text) { return version }
         fail("\(path): error: --version prints no Swift version: \(text)")
     } catch {
