@@ -42,9 +42,12 @@ class Container:
                 self.base += self.look.restarts + (1 if self.look.runs and script.kind != "never-ready" else 0)
             self.script, self.since = script, time.monotonic()
         kind = script.kind
+        elapsed = time.monotonic() - self.since
         if kind == "back-off":
             kind = "image-not-found" if self.is_old else "ok"
-        view = look(replace(script, kind=kind), self.name, self.image, time.monotonic() - self.since)
+            # It goes on with a failure that is old, and does not begin to pull again.
+            elapsed += 60 if self.is_old else 0
+        view = look(replace(script, kind=kind), self.name, self.image, elapsed)
         if view.started:
             self._write_logs(self.base + view.restarts)
         run = self.base + view.restarts if view.runs else None
