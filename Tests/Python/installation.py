@@ -36,7 +36,9 @@ class Installation:
     def programs(self) -> Iterator[Path]:
         """The executable and all libraries."""
         yield self.library / "graphene-deployer"
-        yield from self.library.rglob("*.so")
+        yield self.library / "sdk" / "note-writer"
+        # Of the SDK, libraries are used beside a toolchain.
+        yield from (path for path in self.library.rglob("*.so") if path.parent.name != "sdk")
 
 
 def modules() -> set[str]:

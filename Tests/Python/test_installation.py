@@ -55,7 +55,7 @@ def test_all_of_it_is_for_everybody_to_read_and_for_root_to_write(installation: 
         if path.is_symlink():
             continue
         mode = stat.S_IMODE(path.stat().st_mode)
-        is_program = path.is_dir() or path == installation.library / "graphene-deployer"
+        is_program = path.is_dir() or path.name in ("graphene-deployer", "note-writer")
         assert mode == (0o755 if is_program else 0o644), f"{path} has {mode:o}"
 
 

@@ -31,6 +31,8 @@ final class WorkerProcess: Sendable {
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 line.begin(outgoing, deadline: deadline, receive) { continuation.resume(returning: $0) }
+                // Who is told to give up before there is anything to give up must not be forgotten.
+                if Task.isCancelled { line.cancel(grace: grace) }
             }
         } onCancel: {
             line.cancel(grace: grace)
