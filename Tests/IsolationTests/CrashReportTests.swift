@@ -51,7 +51,7 @@ struct CrashReportTests {
 
     @Test func `control characters of a module reach nobody`() {
         let cause = Self.report("x: Fatal error: \u{1B}[2Jgone\n").cause
-        #expect(cause.hasSuffix("Fatal error: \u{FFFD}[2Jgone"))
+        #expect(cause.hasSuffix("Fatal error: [2Jgone"))
     }
 
     @Test func `no function is made up, and a file that is cut short is an error`() throws {

@@ -1,5 +1,6 @@
 import Blueprints
 import Passes
+import Secrets
 import TargetContract
 
 /// A target with all that a target can have, which misbehaves in one place.
@@ -30,6 +31,9 @@ struct MisbehavingTarget: DeploymentTarget {
     ) async throws -> DeploymentOutcome {
         report(DeploymentEvent(.applying, text: "Creating objects"))
         Misbehaviour.happens(in: "deploy")
+        if let secret = options.secret("secret") {
+            secret.withBytes { Misbehaviour.tells(String(decoding: $0, as: UTF8.self)) }
+        }
         return DeploymentOutcome(state: .running)
     }
 }

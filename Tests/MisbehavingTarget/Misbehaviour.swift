@@ -11,6 +11,11 @@ enum Misbehaviour {
         happens(String(words[1]))
     }
 
+    /// Breaks down with a secret as its last words, where the file's name says so.
+    static func tells(_ secret: String) {
+        if fileName() == "libM_deploy_tell.so" { fatalError("cannot use the password \(secret) there") }
+    }
+
     private static func happens(_ kind: String) {
         switch kind {
         case "trap": trap([1, 2, 3], at: Int(getpid()))
@@ -29,6 +34,7 @@ enum Misbehaviour {
             while getpid() != 0 { sleep(1) }
         case "kill": kill(getpid(), SIGKILL)
         case "linger": linger()
+        case "tell": break
         default: print("\(kind) is unknown")
         }
     }

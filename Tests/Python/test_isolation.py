@@ -205,6 +205,19 @@ def test_no_secret_is_where_others_can_read_it(start: StartHost) -> None:
         assert not any("deployments" in path or "host.log" in path for path in opened), opened
 
 
+def test_the_last_words_of_a_module_are_told_without_secrets(start: StartHost) -> None:
+    host = start("deploy", "tell")
+    client = Client(host)
+    made = [client.made("misbehaving", secret="marked-secret-7261") for _ in range(3)]
+    failure = [client.ended(identifier, "failed")["failure"] for identifier in made][-1]
+    assert "cannot use the password <redacted> there" in failure["why"], failure
+    shown = host.call("/targets", token=Client(host, "root", ("Admin",)).token, Accept="text/html").content.decode()
+    listing = host.call("/api/v1/targets", token=Client(host, "bob").token).content.decode()
+    assert "In quarantine" in shown and "quarantined" in listing
+    for text in (shown, listing, host.log()):
+        assert "marked-secret" not in text
+
+
 def test_a_module_that_was_exchanged_is_not_used(start: StartHost, tmp_path: Path) -> None:
     host = start("nowhere")
     client = Client(host)

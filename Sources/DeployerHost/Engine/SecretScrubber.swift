@@ -7,9 +7,15 @@ struct SecretScrubber: Sendable {
 
     /// - Parameter given: the values of options as the user gave them.
     init(_ given: [String: String], options: [TargetOption]) {
-        let values = options.filter(\.isSecret).compactMap { given[$0.name] }
-        secrets = values.flatMap(Self.parts).map { SecretBytes($0) }
+        self.init(values: options.filter(\.isSecret).compactMap { given[$0.name] })
     }
+
+    /// - Parameter secrets: the values of options.
+    init(_ secrets: [SecretBytes]) {
+        self.init(values: secrets.map { $0.withBytes { String(decoding: $0, as: UTF8.self) } })
+    }
+
+    private init(values: [String]) { secrets = values.flatMap(Self.parts).map { SecretBytes($0) } }
 
     /// The text with `<redacted>` in the place of each secret.
     func clean(_ text: String) -> String {

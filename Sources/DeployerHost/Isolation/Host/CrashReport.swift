@@ -1,4 +1,5 @@
 internal import Glibc
+internal import TargetContract
 
 /// What is known of the end of a worker, for people. Pure.
 struct CrashReport: Sendable, Hashable {
@@ -37,8 +38,7 @@ struct CrashReport: Sendable, Hashable {
         guard let line = lines.last(where: { line in signs.contains { line.contains($0) } }) else { return nil }
         // The source file is a path on the machine of whoever built the module.
         let start = line.firstRange(of: "Fatal error")?.lowerBound ?? line.startIndex
-        let text = line[start...].unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }
-        return String(String(String.UnicodeScalarView(text)).prefix(300))
+        return ForeignText.line(String(line[start...]))
     }
 
     private static func speaksOfMemory(_ line: Substring) -> Bool {

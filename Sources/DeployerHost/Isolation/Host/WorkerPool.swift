@@ -1,4 +1,3 @@
-internal import Files
 internal import Secrets
 internal import Synchronization
 internal import TargetContract
@@ -64,7 +63,9 @@ final class WorkerPool: Sendable {
         } catch let rejection as ModuleRejection {
             throw rejection
         } catch let trouble as WorkerTrouble {
-            throw ModuleRejection(.worker(file, report(trouble).cause))
+            let report = WorkerReport(
+                trouble, module: order.file, memory: program.memory, scrubber: SecretScrubber([]))
+            throw ModuleRejection(.worker(file, report.cause))
         } catch {
             throw ModuleRejection(.worker(file, "it sent what cannot be read (\(error))"))
         }
@@ -84,9 +85,9 @@ final class WorkerPool: Sendable {
             guard answer.frame.kind != .failure else { throw try answer.frame.decoded(as: WorkerFailure.self).error }
             return answer
         } catch let trouble as WorkerTrouble {
-            throw error(for: trouble, in: operation)
+            throw error(for: trouble, in: request)
         } catch let error as FrameError {
-            throw self.error(for: .garbled(error.finding), in: operation)
+            throw self.error(for: .garbled(error.finding), in: request)
         }
     }
 
@@ -96,7 +97,7 @@ final class WorkerPool: Sendable {
         do {
             return try answer.frame.decoded(as: type)
         } catch {
-            throw self.error(for: .garbled(error.finding), in: request.call.operation)
+            throw self.error(for: .garbled(error.finding), in: request)
         }
     }
 
@@ -161,38 +162,16 @@ final class WorkerPool: Sendable {
         log(TargetServices.LogLevel(rawValue: line.level) ?? .info, line.text)
     }
 
-    // MARK: Trouble
-
-    private func error(for trouble: WorkerTrouble, in operation: WorkerCall.Operation) -> any Error {
-        let report = report(trouble)
-        let happening = "while it \(operation.phrase)"
+    private func error(for trouble: WorkerTrouble, in request: Request) -> any Error {
+        let scrubber = SecretScrubber(Array(request.secrets.values))
+        let report = WorkerReport(trouble, module: order.file, memory: program.memory, scrubber: scrubber)
+        let happening = "while it \(request.call.operation.phrase)"
         log(.error, "the process of the module ended \(happening): \(report.cause)")
         for (index, frame) in report.frames.enumerated() { log(.error, "backtrace \(index): \(frame)") }
         if case .stubborn = trouble { return CancellationError() }
         if case .notStarted(let reason) = trouble { return TargetError.notStarted(module: order.module, reason) }
         quarantine.noteEnd("\(happening): \(report.cause)")
         return TargetError.crashed(module: order.module, happening, report.cause)
-    }
-
-    /// The functions of the module's file, if it can still be read.
-    private func symbols() -> SymbolTable? {
-        guard let bytes = try? FileReader.read(order.file, limit: 256 << 20) else { return nil }
-        return try? SymbolTable(parsing: bytes)
-    }
-
-    private func report(_ trouble: WorkerTrouble) -> (cause: String, frames: [String]) {
-        switch trouble {
-        case .notStarted(let reason): return ("its process could not be started (\(reason))", [])
-        case .ended(let end, let output):
-            let report = CrashReport(
-                end, output: output, module: order.file, memory: program.memory, symbols: symbols())
-            return (report.cause, report.frames)
-        case .garbled(let finding): return ("it sent \(finding), and was ended", [])
-        case .hungUp: return ("it gave up its connection with the host, and was ended", [])
-        case .overdue(let time): return ("it did not answer within \(time.components.seconds) s, and was ended", [])
-        case .stubborn(let time):
-            return ("it did not give up within \(time.components.seconds) s of being told to, and was ended", [])
-        }
     }
 }
 
@@ -202,42 +181,4 @@ private final class Attachments: Sendable {
 
     func add(_ bytes: [UInt8]) { attachments.withLock { $0.append(bytes) } }
     var all: [[UInt8]] { attachments.withLock { $0 } }
-}
-
-extension TargetError {
-    fileprivate static func crashed(module: String, _ happening: String, _ cause: String) -> TargetError {
-        TargetError(
-            .failed,
-            what: "The module \(module) broke down \(happening)",
-            why: cause,
-            remedy: "Tell the administrator; the host and all other deployments go on. What was made may still be there"
-        )
-    }
-
-    fileprivate static func quarantined(module: String, _ reason: String) -> TargetError {
-        TargetError(
-            .unavailable,
-            what: "The module \(module) is in quarantine",
-            why: reason,
-            remedy: "Ask the administrator to replace the module and restart the host"
-        )
-    }
-
-    fileprivate static func notStarted(module: String, _ reason: String) -> TargetError {
-        TargetError(
-            .unavailable,
-            what: "The process of the module \(module) could not be started",
-            why: reason,
-            remedy: "Try again in a while; tell the administrator if that happens again"
-        )
-    }
-
-    fileprivate static func notLoaded(module: String, _ reason: String) -> TargetError {
-        TargetError(
-            .unavailable,
-            what: "The module \(module) can no longer be loaded",
-            why: reason,
-            remedy: "Ask the administrator to restart the host if the module was replaced"
-        )
-    }
 }

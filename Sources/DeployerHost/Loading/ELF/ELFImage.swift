@@ -11,7 +11,6 @@ struct ELFImage {
         let descriptor: [UInt8]
     }
 
-    private static let programNote: UInt32 = 4
     private static let sharedObject: UInt16 = 3
 
     /// Reads the headers and the notes.
@@ -39,20 +38,9 @@ struct ELFImage {
     }
 
     private static func notes(_ reader: ByteReader) throws(ELFError) -> [Note] {
-        let offset = try reader.integer(UInt64.self, at: 32, of: "ELF header")
-        let size = try reader.integer(UInt16.self, at: 54, of: "ELF header")
-        let count = try reader.integer(UInt16.self, at: 56, of: "ELF header")
-        guard size == 56 || count == 0 else { throw .malformed("a program header has \(size) bytes") }
-        let table = try reader.range(at: offset, count: UInt64(size) * UInt64(count), of: "program headers")
         var notes: [Note] = []
-        for header in stride(from: UInt64(table.lowerBound), to: UInt64(table.upperBound), by: 56) {
-            let type = try reader.integer(UInt32.self, at: header, of: "program headers")
-            let start = try reader.integer(UInt64.self, at: header + 8, of: "program headers")
-            let length = try reader.integer(UInt64.self, at: header + 32, of: "program headers")
-            let alignment = try reader.integer(UInt64.self, at: header + 48, of: "program headers")
-            let segment = try reader.range(at: start, count: length, of: "segments")
-            guard type == programNote else { continue }
-            notes += try Self.notes(reader, in: segment, alignment: alignment == 8 ? 8 : 4)
+        for segment in try ELFSegment.all(reader) where segment.type == ELFSegment.note {
+            notes += try Self.notes(reader, in: segment.range, alignment: segment.alignment == 8 ? 8 : 4)
         }
         return notes
     }

@@ -13,7 +13,8 @@ public protocol DeploymentTarget: Sendable {
     /// What the host and its users should know before anything is deployed.
     static var manifest: TargetManifest { get }
 
-    /// Makes the target ready for use; called once, when the module is loaded.
+    /// Makes the target ready for use; called when the module is loaded, and again for settings that have changed while
+    /// the host runs. Deployments that are under way go on with the target of before.
     /// - Throws: `TargetError` where the settings do not suffice. The host reports it and goes on without the target.
     init(settings: TargetSettings, services: TargetServices) throws
 

@@ -1,0 +1,39 @@
+internal import TargetContract
+
+extension TargetError {
+    static func crashed(module: String, _ happening: String, _ cause: String) -> TargetError {
+        TargetError(
+            .failed,
+            what: "The module \(module) broke down \(happening)",
+            why: cause,
+            remedy: "Tell the administrator; the host and all other deployments go on. What was made may still be there"
+        )
+    }
+
+    static func quarantined(module: String, _ reason: String) -> TargetError {
+        TargetError(
+            .unavailable,
+            what: "The module \(module) is in quarantine",
+            why: reason,
+            remedy: "Ask the administrator to replace the module and restart the host"
+        )
+    }
+
+    static func notStarted(module: String, _ reason: String) -> TargetError {
+        TargetError(
+            .unavailable,
+            what: "The process of the module \(module) could not be started",
+            why: reason,
+            remedy: "Try again in a while; tell the administrator if that happens again"
+        )
+    }
+
+    static func notLoaded(module: String, _ reason: String) -> TargetError {
+        TargetError(
+            .unavailable,
+            what: "The module \(module) can no longer be loaded",
+            why: reason,
+            remedy: "Ask the administrator to restart the host if the module was replaced"
+        )
+    }
+}
