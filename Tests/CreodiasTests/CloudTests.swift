@@ -26,19 +26,56 @@ struct CloudTests {
         )
     }
 
-    @Test func `A certificate costs a token, a look at the cluster, and two calls side by side`() async throws {
+    @Test func `A certificate costs a token, two looks side by side, and a signature`() async throws {
         try await StandInCloud.serving { cloud in
             let identity = try await Self.identity(cloud)
             #expect(identity.server == "https://203.0.113.7:6443")
             #expect(identity.description.commonName == "admin")
             #expect(identity.description.organizations == ["system:masters"])
-            #expect(cloud.calls.prefix(2) == ["POST /v3/auth/tokens", "GET /v1/clusters/demo"])
+            #expect(cloud.calls.first == "POST /v3/auth/tokens")
             #expect(
-                cloud.calls.dropFirst(2).sorted() == [
-                    "GET /v1/certificates/\(StandInCloud.complete)", "POST /v1/certificates",
+                cloud.calls.dropFirst().sorted() == [
+                    "GET /v1/certificates/demo", "GET /v1/clusters/demo", "POST /v1/certificates",
                 ])
             let version = cloud.requests.last?.headers["openstack-api-version"]
             #expect(version == "container-infra latest")
+        }
+    }
+
+    @Test func `An authority that could not be had early is asked for once the cluster is known`() async throws {
+        var faults = StandInCloud.Faults()
+        faults.answers["GET /v1/certificates/demo"] = StandInAnswer(status: 503, "{}")
+        try await StandInCloud.serving(faults) { cloud in
+            _ = try await Self.identity(cloud)
+            #expect(cloud.calls.contains("GET /v1/certificates/\(StandInCloud.complete)"))
+        }
+    }
+
+    @Test func `An authority is remembered for the next certificate`() async throws {
+        try await StandInCloud.serving { cloud in
+            let settings = try cloud.settings()
+            let first = try await Self.identity(cloud, settings: settings)
+            let second = try await Self.identity(cloud, settings: settings)
+            #expect(first.authority == second.authority && first.certificate != second.certificate)
+            #expect(cloud.calls.filter { $0.hasPrefix("GET /v1/certificates") } == ["GET /v1/certificates/demo"])
+        }
+    }
+
+    @Test func `An authority that did not sign the certificate is asked for anew`() async throws {
+        let another = try CertificateFixture.shared.get().pem("user.crt")
+        var faults = StandInCloud.Faults()
+        let answer = Document.object(["pem": .string(String(decoding: another, as: UTF8.self))])
+        faults.answers["GET /v1/certificates/demo"] = StandInAnswer(answer.jsonText())
+        try await StandInCloud.serving(faults) { cloud in
+            let settings = try cloud.settings()
+            for _ in 0..<2 {
+                let identity = try await Self.identity(cloud, settings: settings)
+                #expect(identity.authority != another)
+            }
+            // The right one has taken the place of the other.
+            #expect(
+                cloud.calls.filter { $0.hasPrefix("GET /v1/certificates") }
+                    == ["GET /v1/certificates/demo", "GET /v1/certificates/\(StandInCloud.complete)"])
         }
     }
 
@@ -146,7 +183,10 @@ struct CloudTests {
         words: String
     ) async throws {
         var faults = StandInCloud.Faults()
-        faults.answers[call] = StandInAnswer(status: status, "<html>m4rk of a proxy</html>")
+        let answer = StandInAnswer(status: status, "<html>m4rk of a proxy</html>")
+        faults.answers[call] = answer
+        // The authority is asked for by name first.
+        if call.hasSuffix(StandInCloud.complete) { faults.answers["GET /v1/certificates/demo"] = answer }
         try await StandInCloud.serving(faults) { cloud in
             let error = await #expect(throws: TargetError.self) { try await Self.identity(cloud) }
             #expect(error?.code == code && error?.what.contains(words) == true, "\(String(describing: error))")

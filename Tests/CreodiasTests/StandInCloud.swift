@@ -96,7 +96,7 @@ final class StandInCloud: Sendable {
         case "GET /v1/clusters/nowhere": return cluster(address: .null)
         case "GET /v1/clusters/open": return cluster(address: "http://127.0.0.1:8080")
         case "GET /v1/clusters/twins": return Self.fault(409, "Multiple clusters exist with same name.")
-        case "GET /v1/certificates/\(Self.complete)":
+        case "GET /v1/certificates/demo", "GET /v1/certificates/\(Self.complete)":
             return StandInAnswer(Document.object(["pem": .string(pem("ca.pem"))]).jsonText())
         case "POST /v1/certificates": return sign(request)
         default: return Self.fault(404, "Cluster could not be found.")

@@ -25,6 +25,15 @@ struct CertificateTests {
         #expect(try X509Certificate(pem: text).commonName == "admin")
     }
 
+    @Test func `Whose key has signed a certificate is found out`() throws {
+        let files = try CertificateFixture.shared.get()
+        let (admin, user) = (
+            try X509Certificate(pem: files.pem("admin.crt")), try X509Certificate(pem: files.pem("user.crt"))
+        )
+        #expect(admin.isSigned(by: admin) && user.isSigned(by: user))
+        #expect(!admin.isSigned(by: user) && !user.isSigned(by: admin))
+    }
+
     @Test func `What is no certificate is refused`() throws {
         let good = try fixture.pem("admin.crt")
         var damaged = good

@@ -89,7 +89,7 @@ def test_a_token_that_is_withdrawn_on_the_way_is_replaced(
 def test_a_credential_that_ends_on_the_way_is_told(
     deployer: Deployer, openstack: OpenStack, openstack_proxy: OpenStackProxy, place: Place
 ) -> None:
-    held = openstack_proxy.magnum.fault(asking(path=CERTIFICATE), holds=True, times=1)
+    held = openstack_proxy.magnum.fault(asking("POST", CERTIFICATE), holds=True, times=1)
     env = openstack_proxy.environment(openstack.expiring_credential(4))
     process = deployer.start("deploy", SINGLE, *at("kube-ok", place.name), env=env)
     try:

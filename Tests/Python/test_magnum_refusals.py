@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from creodias import ENVIRONMENT, REFUSED, SINGLE, Deployer, at, failed, succeeded, words
 from live_cluster import Place
@@ -92,7 +94,7 @@ def test_a_name_leads_nowhere_else(
     result = deployer.run("deploy", SINGLE, *at(name, place.name), env=openstack_proxy.environment())
     assert result.returncode in (REFUSED, ENVIRONMENT), words(result)
     for request in openstack_proxy.magnum.requests:
-        assert request.path.startswith("/v1/clusters/") and "?" not in request.target, request.target
+        assert re.fullmatch("/v1/(clusters|certificates)/[^/?]+", request.target), request.target
 
 
 def test_a_kubeconfig_and_a_cluster_do_not_go_together(

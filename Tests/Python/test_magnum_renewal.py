@@ -33,10 +33,12 @@ def test_a_certificate_that_ends_during_the_wait_is_replaced(
         eventually(lambda: api_proxy.under_way("watch", "pods") == 1, "the pods are watched")
         assert len(openstack_proxy.magnum.asked("POST", CERTIFICATE)) == 1
         ended = api_proxy.fault(matching(), 401)
+        held = openstack_proxy.magnum.fault(asking("POST", CERTIFICATE), holds=True, times=1)
         api_proxy.reset(matching("watch"))
-        eventually(lambda: len(openstack_proxy.magnum.asked("POST", CERTIFICATE)) == 2, "a fresh one is asked for")
+        eventually(lambda: bool(held.met), "a fresh one is asked for")
         assert ended.met
         api_proxy.heal()
+        openstack_proxy.magnum.heal()
         eventually(lambda: api_proxy.under_way("watch", "pods") == 1, "the pods are watched again")
         place.script("berth-gui1", "ok")
         output = "".join(process.communicate(timeout=60))

@@ -43,6 +43,10 @@ actor CloudSession {
         throw call.misunderstood("Magnum")
     }
 
+    /// Gets a token if there is none, so that calls side by side find one.
+    /// - Throws: `TargetError` or `CancellationError`.
+    func signIn() async throws { _ = try await usableToken() }
+
     /// Where the services are.
     /// - Throws: `TargetError` or `CancellationError`.
     func catalog() async throws -> ServiceCatalog { try await usableToken().value.catalog }
@@ -53,7 +57,7 @@ actor CloudSession {
 
     private func usableToken() async throws -> (value: KeystoneToken, number: Int) {
         if let token, token.value.isUsable(at: .now) { return token }
-        let value = try await signIn()
+        let value = try await freshToken()
         issued += 1
         let fresh = (value: value, number: issued)
         token = fresh
@@ -61,7 +65,7 @@ actor CloudSession {
     }
 
     /// `POST /v3/auth/tokens`
-    private func signIn() async throws -> KeystoneToken {
+    private func freshToken() async throws -> KeystoneToken {
         let call = call(.signIn)
         var request: HTTPRequest
         do throws(TransportError) {

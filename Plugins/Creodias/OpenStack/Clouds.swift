@@ -7,6 +7,7 @@ final class Clouds: Sendable {
     let list: [Cloud]
     private let clients: [String: ServiceClient]
     private let configured: [String: CloudSession]
+    private let authorities = AuthorityMemory()
 
     init(_ list: [Cloud], policy: NetworkPolicy) {
         self.list = list
@@ -103,6 +104,6 @@ final class Clouds: Sendable {
     func magnum(_ options: OptionValues) throws(TargetError) -> MagnumClient {
         let cloud = try cloud(options)
         let region = try region(options, of: cloud)
-        return MagnumClient(session: try session(options, for: cloud), region: region)
+        return MagnumClient(session: try session(options, for: cloud), region: region, authorities: authorities)
     }
 }

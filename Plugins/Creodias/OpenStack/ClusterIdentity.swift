@@ -23,6 +23,9 @@ struct ClusterIdentity: Sendable {
     }
 
     /// Looks the cluster up, and has a certificate made: three requests one after the other, with a cold token.
+    ///
+    /// The authority's certificate is remembered, or asked for beside the look at the cluster. It is the right one if it
+    /// has signed what was made; otherwise it is asked for once more, which tells what is wrong.
     /// - Parameter name: the cluster's name or uuid.
     /// - Throws: `TargetError` or `CancellationError`.
     static func make(
@@ -33,10 +36,11 @@ struct ClusterIdentity: Sendable {
         policy: NetworkPolicy
     ) async throws -> ClusterIdentity {
         async let draft = Draft(subject, algorithm)
+        try await magnum.session.signIn()
+        async let early = try? magnum.rememberedAuthority(of: name)
         let cluster = try await magnum.cluster(name)
         try cluster.requireComplete()
         let server = try cluster.server(policy)
-        async let authority = magnum.authority(of: cluster)
         var used = try await draft
         let certificate: [UInt8]
         do {
@@ -48,7 +52,18 @@ struct ClusterIdentity: Sendable {
             certificate = second
             used = other
         }
-        return try ClusterIdentity(cluster, server, try await authority, certificate, used.key)
+        if let authority = await early, hasSigned(authority, certificate) {
+            return try ClusterIdentity(cluster, server, authority, certificate, used.key)
+        }
+        let authority = try await magnum.authority(of: cluster, asked: name)
+        return try ClusterIdentity(cluster, server, authority, certificate, used.key)
+    }
+
+    private static func hasSigned(_ authority: [UInt8], _ certificate: [UInt8]) -> Bool {
+        guard let chain = try? X509Certificate.chain(pem: authority),
+            let signed = try? X509Certificate(pem: certificate)
+        else { return false }
+        return chain.contains { signed.isSigned(by: $0) }
     }
 
     private init(

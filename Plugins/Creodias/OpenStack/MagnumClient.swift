@@ -7,6 +7,7 @@ struct MagnumClient: Sendable {
     let session: CloudSession
     /// Nil for the only one.
     let region: String?
+    let authorities: AuthorityMemory
 
     private static let pageLength = 100
     private static let maximumPages = 20
@@ -37,10 +38,31 @@ struct MagnumClient: Sendable {
         return cluster
     }
 
-    /// The certificate (PEM) of the authority that a cluster's certificates come from.
-    func authority(of cluster: MagnumCluster) async throws -> [UInt8] {
-        let subject = CloudCall.Subject.authority(cluster.name)
-        return try pem(try await document(subject, ["certificates", cluster.uuid]), subject)
+    /// The certificate (PEM) of the authority that a cluster's certificates come from. It is remembered.
+    /// - Parameter name: what the cluster was asked for by.
+    func authority(of cluster: MagnumCluster, asked name: String) async throws -> [UInt8] {
+        let authority = try await authority(of: cluster.uuid, called: cluster.name)
+        authorities.remember(authority, for: place(of: name))
+        return authority
+    }
+
+    /// The same for a cluster that has not been looked up, as it was when somebody has last asked for it. It may be
+    /// another's by now.
+    /// - Parameter name: the cluster's name or uuid.
+    func rememberedAuthority(of name: String) async throws -> [UInt8] {
+        if let authority = authorities.authority(for: place(of: name)) { return authority }
+        let authority = try await authority(of: name, called: name)
+        authorities.remember(authority, for: place(of: name))
+        return authority
+    }
+
+    private func place(of cluster: String) -> AuthorityMemory.Place {
+        AuthorityMemory.Place(cloud: session.cloud.name, region: region, cluster: cluster)
+    }
+
+    private func authority(of cluster: String, called name: String) async throws -> [UInt8] {
+        let subject = CloudCall.Subject.authority(name)
+        return try pem(try await document(subject, ["certificates", cluster]), subject)
     }
 
     /// Has a certificate signed by a cluster's authority.

@@ -13,4 +13,5 @@ sys.argv = ["keystone", *sys.argv[2:]]
 
 from keystone.wsgi.api import application  # noqa: E402
 
-waitress.serve(application, host="127.0.0.1", port=port, threads=4, ident=None)
+# One at a time: its first requests side by side would load its policy twice, and one be forbidden what it may.
+waitress.serve(application, host="127.0.0.1", port=port, threads=1, ident=None)

@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "505aa333f87432d8b9afb8ab6e284ca02813dba23d7893b4935557448280f3cf"
+        number: 1, interface: "fc01e7b039bc2c92b46837099c61c5095827c30870f9b3afe46ef541bf37493c"
     )
 
     /// What modules are built for today.

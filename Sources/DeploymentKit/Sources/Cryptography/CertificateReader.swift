@@ -41,6 +41,17 @@ enum CertificateReader {
         }
     }
 
+    static func isSigned(_ certificate: X509Certificate, by authority: X509Certificate) -> Bool {
+        let (signed, signer) = (handle(of: certificate), handle(of: authority))
+        defer {
+            X509_free(signed)
+            X509_free(signer)
+            ERR_clear_error()
+        }
+        guard let signed, let signer, let key = X509_get0_pubkey(signer) else { return false }
+        return X509_verify(signed, key) == 1
+    }
+
     private static func describe(_ certificate: OpaquePointer) throws(CryptographyError) -> X509Certificate {
         guard let notBefore = X509_get0_notBefore(certificate).flatMap(seconds),
             let notAfter = X509_get0_notAfter(certificate).flatMap(seconds)

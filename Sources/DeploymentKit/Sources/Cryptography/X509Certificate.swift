@@ -33,6 +33,11 @@ public struct X509Certificate: Sendable, Hashable {
         return certificates
     }
 
+    /// Whether an authority's key has signed this certificate. Dates, names and purposes are not looked at.
+    public func isSigned(by authority: X509Certificate) -> Bool {
+        CertificateReader.isSigned(self, by: authority)
+    }
+
     init(
         commonName: String?,
         organizations: [String],
