@@ -46,7 +46,7 @@ let package = Package(
         .target(
             name: "DeployerHost",
             dependencies: [
-                "CWorker", "Files", kit,
+                "CWorker", "Files", "TargetChecks", kit,
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

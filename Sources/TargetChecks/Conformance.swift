@@ -21,10 +21,13 @@ public enum Conformance {
     }
 
     /// Checks what a loaded module makes its targets with.
-    /// - Parameter progress: is told of every check when it is done, from any thread.
+    /// - Parameters:
+    ///   - starting: is told of every check before it is made, from any thread.
+    ///   - progress: is told of every check when it is done, from any thread.
     public static func run(
         _ factory: TargetFactory,
         with input: ConformanceInput = ConformanceInput(),
+        starting: (@Sendable (ConformanceReport.CheckName) -> Void)? = nil,
         progress: (@Sendable (ConformanceReport.Check) -> Void)? = nil
     ) async -> ConformanceReport {
         var report = ConformanceReport(target: factory.manifest.id, version: factory.manifest.version)
@@ -32,6 +35,7 @@ public enum Conformance {
             report.checks.append(check)
             progress?(check)
         }
+        starting?(.start)
         let preparation = await Preparation(factory, input)
         add(ManifestCheck.check(factory.manifest, of: preparation.target))
         add(preparation.check)
@@ -44,6 +48,7 @@ public enum Conformance {
                 add(ConformanceReport.Check(check, .notApplicable("\(call) has not ended yet")))
                 continue
             }
+            starting?(ConformanceReport.CheckName(name: check.name, expectation: check.expectation))
             add(ConformanceReport.Check(check, await examination.verdict(of: check)))
         }
         return report

@@ -1,4 +1,4 @@
-"""The shipped modules keep the contract: `graphene-deployer module verify --conformance`."""
+"""`graphene-deployer module verify --conformance`: the shipped modules keep the contract, and none breaks the command."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import Any, Iterator
 
+import misbehaving_target
 import pytest
 import solutions
 from fake_playground import FakePlayground
@@ -101,3 +102,53 @@ def test_what_is_wrong_is_named_and_ends_with_1(tmp_path: Path) -> None:
     start = next(check for check in report["checks"] if check["name"] == "start")
     assert start["verdict"] == "failed" and "deployURL" in start["findings"][0]["seen"]
     assert "start failed" in run.stderr
+
+
+@pytest.mark.parametrize(("place", "kind", "check", "words"), [
+    ("init", "trap", "start", ("signal", "MisbehavingTarget.init")),
+    ("suggestions", "exit", "start", ("code 0",)),
+    ("deploy", "abort", "rendering", ("SIGABRT", "MisbehavingTarget.deploy")),
+    ("rerun", "segv", "rerunning", ("SIGSEGV",)),
+    ("deploy", "leak", "rendering", ("512 MiB",)),
+    ("deploy", "garbage", "rendering", ("it sent",)),
+])
+def test_a_module_that_ends_its_process_is_told_with_the_check_that_it_was_in(
+    tmp_path: Path, place: str, kind: str, check: str, words: tuple[str, ...]
+) -> None:
+    name = misbehaving_target.module(tmp_path / "modules", place, kind)
+    command = [solutions.EXECUTABLE, "module", "verify", "--conformance", "--json"]
+    run = subprocess.run(
+        [*command, tmp_path / "modules" / f"lib{name}.so"], capture_output=True, text=True, timeout=240
+    )
+    assert run.returncode == 1, run.stderr
+    last = json.loads(run.stdout)["checks"][-1]
+    assert (last["name"], last["verdict"]) == (check, "failed"), run.stdout
+    finding = last["findings"][0]
+    assert all(word in finding["seen"] for word in words) and finding["remedy"], finding
+
+
+@pytest.mark.parametrize("place", ["opening", "entry", "manifest"])
+def test_a_module_that_breaks_down_while_it_is_loaded_is_refused(tmp_path: Path, place: str) -> None:
+    name = misbehaving_target.module(tmp_path / "modules", place)
+    run = subprocess.run(
+        [solutions.EXECUTABLE, "module", "verify", "--conformance", tmp_path / "modules" / f"lib{name}.so"],
+        capture_output=True, text=True, timeout=60,
+    )
+    assert run.returncode == 1 and "broke down" in run.stderr and "signal" in run.stderr, run.stderr
+
+
+def test_settings_may_be_given_on_the_command_line(tmp_path: Path, closed_port: int) -> None:
+    (tmp_path / "url").write_text(f"http://127.0.0.1:{closed_port}/deploy_solution\n")
+    without = PLAYGROUND - {"refusal"} | {"repetition", "concurrency"}
+    arguments = ("--environment", "unreachable", "--setting", f"deployURL=@{tmp_path / 'url'}")
+    conforms(verify(tmp_path, "Playground", *arguments, settings={"deployURL": "http://example.org/"}), without)
+
+
+@pytest.mark.parametrize(("setting", "words"), [
+    ("deployURL=[", "deployURL"), ("=1", "name=value"), ("deployURL", "name=value"), ("a=@/nowhere/at/all", "/nowhere"),
+])
+def test_a_setting_that_cannot_be_read_is_refused(setting: str, words: str) -> None:
+    library = solutions.EXECUTABLE.parent / "libPlayground.so"
+    command = [solutions.EXECUTABLE, "module", "verify", "--conformance", "--setting", setting, library]
+    run = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=60)
+    assert run.returncode and words in run.stderr, run.stderr

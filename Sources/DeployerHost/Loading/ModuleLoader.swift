@@ -77,13 +77,10 @@ public struct ModuleLoader: Sendable {
     }
 
     /// Opens one file, with all checks, and hands over what makes its targets: for those who try a target out.
-    /// - Throws: `ModuleProblems`.
-    public func factory(file path: String, as reference: ModuleReference) throws -> TargetFactory {
-        do throws(ModuleRejection) {
-            return try open(reference, at: path, taken: [:]).factory
-        } catch {
-            throw ModuleProblems(problems: error.problems)
-        }
+    func factory(
+        file path: String, as reference: ModuleReference
+    ) throws(ModuleRejection) -> (factory: TargetFactory, contract: UInt32) {
+        try open(reference, at: path, taken: [:])
     }
 
     private func target(
@@ -123,18 +120,10 @@ public struct ModuleLoader: Sendable {
     private func isolated(
         _ reference: ModuleReference, at path: String, taken: [String: String]
     ) throws(ModuleRejection) -> LoadedTarget {
-        var inspection = ModuleInspection(file: path)
-        let module = try inspector.verify(path, sha256: reference.sha256, isDigestNoted: true, noting: &inspection)
-        let services = services(reference.module)
-        let order = ModuleOrder(
-            module: reference.module,
-            file: path,
-            sha256: module.digest ?? "",
-            settings: Document.object(reference.settings.values).jsonText(),
-            allowedNetworks: services.allowedNetworks
-        )
+        let (module, order) = try order(reference, at: path)
         let program = WorkerProgram(memory: reference.memory)
-        let workers = WorkerPool(order, program: program, grace: grace, log: services.log)
+        let log = services(reference.module).log
+        let workers = WorkerPool(order, program: program, grace: grace, log: log)
         let greeting = try workers.load()
         let problems = ManifestRules.problems(greeting.manifest, of: module.file.name, note: module.note, taken: taken)
         guard problems.isEmpty else { throw ModuleRejection(problems) }
@@ -146,6 +135,22 @@ public struct ModuleLoader: Sendable {
             file: path,
             isolation: .process
         )
+    }
+
+    /// What a worker is told of a module, once its file has passed the checks.
+    func order(
+        _ reference: ModuleReference, at path: String
+    ) throws(ModuleRejection) -> (module: VerifiedModule, order: ModuleOrder) {
+        var inspection = ModuleInspection(file: path)
+        let module = try inspector.verify(path, sha256: reference.sha256, isDigestNoted: true, noting: &inspection)
+        let order = ModuleOrder(
+            module: reference.module,
+            file: path,
+            sha256: module.digest ?? "",
+            settings: Document.object(reference.settings.values).jsonText(),
+            allowedNetworks: services(reference.module).allowedNetworks
+        )
+        return (module, order)
     }
 
     private func reject(

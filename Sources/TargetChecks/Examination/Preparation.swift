@@ -36,8 +36,8 @@ struct Preparation {
             if !plans.isEmpty, problems.isEmpty { self.examination = examination }
         }
         check = ConformanceReport.Check(
-            name: "start",
-            expectation: "The target starts with its settings and accepts solutions and options",
+            name: ConformanceReport.CheckName.start.name,
+            expectation: ConformanceReport.CheckName.start.expectation,
             .examined(seen, findings)
         )
     }

@@ -9,12 +9,13 @@ extension ConformanceReport: CustomStringConvertible {
         let failed = checks.filter { $0.verdict == .failed }.map(\.name)
         let passed = checks.filter { $0.verdict == .passed }.count
         let left = checks.count - passed - failed.count
+        let good = "\(passed) check\(passed == 1 ? "" : "s") passed"
         let others = left == 0 ? "" : ", \(left) do not apply"
         guard failed.isEmpty else {
             let names = failed.joined(separator: ", ")
-            return "\(target) \(version) does not conform: \(names) failed; \(passed) checks passed\(others)."
+            return "\(target) \(version) does not conform: \(names) failed; \(good)\(others)."
         }
-        return "\(target) \(version) conforms: \(passed) checks passed\(others)."
+        return "\(target) \(version) conforms: \(good)\(others)."
     }
 }
 

@@ -26,6 +26,18 @@ public struct ConformanceReport: Sendable, Hashable, Codable {
         }
     }
 
+    /// What a check is called, and what it asks.
+    public struct CheckName: Sendable, Hashable, Codable {
+        /// For instance `cancellation`.
+        public var name: String
+        /// What is asked of targets, as a sentence without a full stop.
+        public var expectation: String
+
+        /// The check that comes first: the target is made.
+        public static let start = CheckName(
+            name: "start", expectation: "The target starts with its settings and accepts solutions and options")
+    }
+
     /// One check.
     public struct Check: Sendable, Hashable, Codable {
         /// For instance `cancellation`.
@@ -50,8 +62,23 @@ public struct ConformanceReport: Sendable, Hashable, Codable {
     /// Whether nothing is wrong.
     public var isPassed: Bool { !checks.isEmpty && checks.allSatisfy { $0.verdict != .failed } }
 
-    init(target: String, version: String) {
+    /// A report of nothing as yet.
+    public init(target: String, version: String) {
         self.target = target
         self.version = version
+    }
+
+    /// Notes that the process in which a target is tried out ended during a check, so that no other could follow.
+    /// - Parameter cause: what became of the process, to go on after `its process was lost: `.
+    public mutating func noteBreakdown(during check: CheckName, _ cause: String) {
+        let finding = Finding(
+            expected: "whatever a target is asked to do, its process goes on",
+            seen: "its process was lost: \(cause)",
+            remedy: "Throw a TargetError where something is wrong; trap, abort and exit nowhere, and keep within memory"
+        )
+        checks.append(
+            Check(
+                name: check.name, expectation: check.expectation, verdict: .failed,
+                seen: "the process of the module ended during it; no check could follow", findings: [finding]))
     }
 }

@@ -4,9 +4,19 @@ import Documents
 import TargetChecks
 import TargetContract
 
-/// What a target is tried out with. Its settings are those of the configuration.
+/// What a target is tried out with. Its settings are those of the configuration, and those that are given here.
 struct ConformanceArguments: ParsableArguments {
     @OptionGroup var options: TargetOptionArguments
+
+    @Option(
+        name: .customLong("setting"),
+        help: ArgumentHelp(
+            "A setting of the target, instead of the configuration's.",
+            discussion: "The value is YAML, for instance a number or [a, b]; name=@FILE takes it from a file.",
+            valueName: "name=value"
+        )
+    )
+    var settings: [String] = []
 
     @Option(
         name: .long,
@@ -30,23 +40,29 @@ struct ConformanceArguments: ParsableArguments {
 
     /// Whether there is something that only the trial needs.
     var isGiven: Bool {
-        !options.pairs.isEmpty || environment != nil || nodeImage != nil || orchestratorImage != nil
+        !options.pairs.isEmpty || !settings.isEmpty || environment != nil || nodeImage != nil || orchestratorImage != nil
     }
 
-    /// Loads the module, tries its target out, and prints a line for each check when it is done.
+    /// Loads the module in a process of its own, tries its target out, and prints each check when it is done.
     /// - Throws: `InputError` for a module that is not loaded, `NegativeResult` where a check failed.
     func run(
         _ reference: ModuleReference, at file: String, _ configuration: Configuration, json: Bool
     ) async throws {
-        let loader = ModuleLoader(searchPath: .ofThisProcess()) { _ in TargetServices { _, _ in } }
-        let factory: TargetFactory
+        var reference = reference
+        reference.settings = TargetSettings(try values(over: reference.settings.values))
+        let trial: ModuleTrial
         do {
-            factory = try loader.factory(file: file, as: reference)
-        } catch {
+            trial = try await ModuleTrial(
+                of: reference, at: file, allowedNetworks: configuration.network.allow.map { "\($0)" })
+        } catch let error as ModuleProblems {
             throw InputError(description: "\(error)")
         }
-        let input = try input(for: factory.manifest, reference.settings, configuration)
-        let report = await Conformance.run(factory, with: input) { check in
+        let report = try await trial.run(
+            options: try options.values(for: trial.manifest),
+            environment: environment ?? .ready,
+            nodeImage: nodeImage ?? ConformanceInput().nodeImage,
+            orchestratorImage: orchestratorImage ?? configuration.orchestratorImage
+        ) { check in
             if !json { Terminal.print("\(check)") }
         }
         if json {
@@ -57,19 +73,20 @@ struct ConformanceArguments: ParsableArguments {
         if !report.isPassed { throw NegativeResult(description: report.conclusion) }
     }
 
-    private func input(
-        for manifest: TargetManifest, _ settings: TargetSettings, _ configuration: Configuration
-    ) throws -> ConformanceInput {
-        var input = ConformanceInput(
-            settings: settings,
-            options: try options.values(for: manifest),
-            environment: environment ?? .ready
-        )
-        input.allowedNetworks = configuration.network.allow.map { "\($0)" }
-        if let nodeImage { input.nodeImage = nodeImage }
-        input.orchestratorImage = orchestratorImage ?? configuration.orchestratorImage
-        return input
+    /// The settings of the configuration with those that are given.
+    private func values(over configured: DocumentObject) throws -> DocumentObject {
+        try settings.reduce(into: configured) { values, pair in
+            let argument = try OptionArgument(pair, after: "--setting")
+            do {
+                values[argument.name] = try YAMLText(yaml: argument.value(keepingLineEnd: true)).value
+            } catch let error as DocumentError {
+                throw InputError(description: "--setting \(argument.name): \(error). Write YAML.")
+            }
+        }
     }
+
+    /// Refuses pairs without `=`.
+    func validate() throws { for pair in settings { _ = try OptionArgument(pair, after: "--setting") } }
 
     private static func environment(_ text: String) throws -> ConformanceInput.Environment {
         guard let environment = ConformanceInput.Environment(rawValue: text) else {

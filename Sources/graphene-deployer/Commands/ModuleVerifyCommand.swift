@@ -29,7 +29,7 @@ struct ModuleVerifyCommand: AsyncParsableCommand {
     func validate() throws {
         guard !conformance, trial.isGiven else { return }
         throw ValidationError(
-            "--option, --environment and the images belong to --conformance; add it, or leave them out")
+            "--option, --setting, --environment and the images belong to --conformance; add it, or leave them out")
     }
 
     func run() async throws {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Files
 
-/// One `name=value` of the command line, and where its value is.
+/// One `name=value` of the command line, after `--option` or a flag like it, and where its value is.
 struct OptionArgument {
     enum Source: Equatable {
         case literal(String)
@@ -11,15 +11,17 @@ struct OptionArgument {
 
     let name: String
     let source: Source
+    private let flag: String
 
     /// The most that a value's file may hold: 1 MiB.
     private static let limit = 1 << 20
 
     /// Reads `name=text`, `name=@FILE`, `name=@-` and `name=@@text`.
     /// - Throws: `ValidationError` for anything else; it does not repeat the argument, which may be a secret.
-    init(_ pair: String) throws {
+    init(_ pair: String, after flag: String = "--option") throws {
+        self.flag = flag
         guard let separator = pair.firstIndex(of: "="), separator > pair.startIndex else {
-            throw ValidationError("--option takes name=value; one of its arguments has no = or no name before it")
+            throw ValidationError("\(flag) takes name=value; one of its arguments has no = or no name before it")
         }
         name = String(pair[..<separator])
         let value = pair[pair.index(after: separator)...]
@@ -27,7 +29,7 @@ struct OptionArgument {
             source = .literal(String(value.dropFirst()))
         } else if value.hasPrefix("@") {
             guard value.count > 1 else {
-                throw ValidationError("--option \(name)=@ names no file; write \(name)=@FILE, or \(name)=@@ for @")
+                throw ValidationError("\(flag) \(name)=@ names no file; write \(name)=@FILE, or \(name)=@@ for @")
             }
             source = .file(String(value.dropFirst()))
         } else {
@@ -60,7 +62,7 @@ struct OptionArgument {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             let place = path == "-" ? "standard input" : path
             throw InputError(
-                description: "option \(name): \(place) is not UTF-8 text. Convert it, or name another file."
+                description: "\(flag) \(name): \(place) is not UTF-8 text. Convert it, or name another file."
             )
         }
         return text

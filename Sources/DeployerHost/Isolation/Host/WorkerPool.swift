@@ -26,7 +26,7 @@ final class WorkerPool: Sendable {
     private let idle = Mutex<[WorkerProcess]>([])
 
     /// How long loading may take.
-    private static let loadingDeadline = Duration.seconds(20)
+    static let loadingDeadline = Duration.seconds(20)
     /// How many workers wait for work, and how long.
     private static let idleLimit = 2
     private static let idleTime = Duration.seconds(30)

@@ -13,6 +13,11 @@ struct Frame: Sendable, Hashable {
         case call
         /// Give up what is being done.
         case cancel
+        /// Open a module to try its target out: `ModuleOrder`. Answered like `load`.
+        case open
+        /// Try the target out: `TrialOrder`, with every option as a secret before it. The result is a
+        /// `ConformanceReport`.
+        case trial
 
         /// The module is loaded: `WorkerGreeting`.
         case loaded = 16
@@ -28,6 +33,10 @@ struct Frame: Sendable, Hashable {
         case result
         /// Why a call gave nothing: `WorkerFailure`.
         case failure
+        /// A check begins: `ConformanceReport.CheckName`.
+        case checking
+        /// A check is done: `ConformanceReport.Check`.
+        case checked
 
         var isFromWorker: Bool { self == .attachment || rawValue >= Kind.loaded.rawValue }
     }

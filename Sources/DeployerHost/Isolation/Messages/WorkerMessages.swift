@@ -12,6 +12,13 @@ struct ModuleOrder: Codable, Sendable {
     /// The target's settings as JSON.
     var settings: String
     var allowedNetworks: [String]
+
+    /// What the worker itself has to load.
+    var reference: ModuleReference {
+        let settings = (try? Document(json: settings))?.object ?? DocumentObject()
+        return ModuleReference(
+            module: module, sha256: sha256, settings: TargetSettings(settings), isolation: .host)
+    }
 }
 
 /// What a worker says of the module it has loaded.

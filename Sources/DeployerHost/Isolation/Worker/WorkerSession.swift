@@ -1,6 +1,7 @@
 internal import Documents
 internal import Glibc
 internal import Synchronization
+internal import TargetChecks
 internal import TargetContract
 
 /// What a worker does with the messages of its host, one after the other; only `cancel` overtakes.
@@ -35,6 +36,7 @@ final class WorkerSession: Sendable {
     /// Answers messages; returns where the host does not keep to the order of them.
     func serve() async {
         var target: LoadedTarget?
+        var candidate: Candidate?
         var secrets: [String: String] = [:]
         var attachment: [UInt8]?
         for await frame in frames {
@@ -42,6 +44,13 @@ final class WorkerSession: Sendable {
             case .load:
                 guard let order = try? frame.decoded(as: ModuleOrder.self) else { return }
                 target = load(order)
+            case .open:
+                guard let order = try? frame.decoded(as: ModuleOrder.self) else { return }
+                candidate = open(order)
+            case .trial:
+                guard let candidate, let order = try? frame.decoded(as: TrialOrder.self) else { return }
+                await tryOut(candidate, order, options: secrets)
+                secrets = [:]
             case .secret:
                 let length = Int(frame.content.first ?? 0)
                 let name = String(decoding: frame.content.dropFirst().prefix(length), as: UTF8.self)
@@ -58,16 +67,16 @@ final class WorkerSession: Sendable {
         }
     }
 
-    private func load(_ order: ModuleOrder) -> LoadedTarget? {
-        let settings = (try? Document(json: order.settings))?.object ?? DocumentObject()
-        let reference = ModuleReference(
-            module: order.module, sha256: order.sha256, settings: TargetSettings(settings), isolation: .host)
-        let loader = ModuleLoader(searchPath: .ofThisProcess()) { [connection] _ in
+    private func loader(_ order: ModuleOrder) -> ModuleLoader {
+        ModuleLoader(searchPath: .ofThisProcess()) { [connection] _ in
             TargetServices(allowedNetworks: order.allowedNetworks) { level, text in
                 connection.send(.log, WorkerLogLine(level: level.rawValue, text: text))
             }
         }
-        let modules = loader.load(file: order.file, as: reference)
+    }
+
+    private func load(_ order: ModuleOrder) -> LoadedTarget? {
+        let modules = loader(order).load(file: order.file, as: order.reference)
         guard let target = modules.targets.first else {
             connection.send(.rejected, modules.rejected.flatMap(\.problems))
             return nil
@@ -78,6 +87,38 @@ final class WorkerSession: Sendable {
                 manifest: target.manifest, contract: target.contract, abilities: target.hosted.abilities)
         )
         return target
+    }
+
+    /// A module whose targets are to be tried out.
+    private struct Candidate {
+        let factory: TargetFactory
+        let order: ModuleOrder
+    }
+
+    private func open(_ order: ModuleOrder) -> Candidate? {
+        do {
+            let (factory, contract) = try loader(order).factory(file: order.file, as: order.reference)
+            connection.send(
+                .loaded, WorkerGreeting(manifest: factory.manifest, contract: contract, abilities: []))
+            return Candidate(factory: factory, order: order)
+        } catch {
+            connection.send(.rejected, error.problems)
+            return nil
+        }
+    }
+
+    private func tryOut(_ candidate: Candidate, _ order: TrialOrder, options: [String: String]) async {
+        var input = ConformanceInput(
+            settings: candidate.order.reference.settings, options: options, environment: order.environment)
+        input.allowedNetworks = candidate.order.allowedNetworks
+        input.nodeImage = order.nodeImage
+        input.orchestratorImage = order.orchestratorImage
+        let report = await Conformance.run(candidate.factory, with: input) { [connection] in
+            connection.send(.checking, $0)
+        } progress: { [connection] in
+            connection.send(.checked, $0)
+        }
+        connection.send(.result, report)
     }
 
     private func perform(_ operation: WorkerOperation) async {
