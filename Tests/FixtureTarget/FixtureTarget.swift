@@ -15,8 +15,13 @@ struct FixtureTarget: DeploymentTarget {
     }
 
     let services: TargetServices
+    /// What it says first.
+    private let greeting: String?
 
-    init(settings: TargetSettings, services: TargetServices) throws { self.services = services }
+    init(settings: TargetSettings, services: TargetServices) throws {
+        self.services = services
+        greeting = settings.values["greeting"]?.string
+    }
 
     func deploy(
         _ plan: SolutionPlan,
@@ -25,6 +30,7 @@ struct FixtureTarget: DeploymentTarget {
     ) async throws -> DeploymentOutcome {
         try FixtureOptions.checkSecret(of: options)
         report(DeploymentEvent(.applying, text: "Creating objects"))
+        if let greeting { report(DeploymentEvent(.information, text: greeting)) }
         for node in plan.nodes {
             report(DeploymentEvent(.nodeState, node: node.name, state: "progressing", text: "Deployment created"))
             if let pace = options.integer("pace") { try await Task.sleep(for: .milliseconds(pace)) }

@@ -67,7 +67,8 @@ extension MisbehavingTarget: Placing, Resuming, Suggesting, OptionChoosing {
 extension MisbehavingTarget: Planning, Rendering {
     func preview(_ plan: SolutionPlan, options: OptionValues) async throws -> DeploymentPreview {
         Misbehaviour.happens(in: "preview")
-        return DeploymentPreview()
+        let secret = options.secret("secret")?.withBytes { String(decoding: $0, as: UTF8.self) } ?? "none"
+        return DeploymentPreview(environment: [.init(name: "before", value: Misbehaviour.remembers(secret))])
     }
 
     func render(_ plan: SolutionPlan, options: OptionValues) throws -> [RenderedFile] {

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// What a module does that it should not, and where. Its file's name says both: `libM_deploy_trap.so` traps in `deploy`.
 enum Misbehaviour {
@@ -15,6 +16,17 @@ enum Misbehaviour {
     static func tells(_ secret: String) {
         if fileName() == "libM_deploy_tell.so" { fatalError("cannot use the password \(secret) there") }
     }
+
+    /// What the call before was given in confidence, where the file's name says so.
+    static func remembers(_ secret: String) -> String {
+        guard fileName() == "libM_preview_remember.so" else { return "" }
+        return remembered.withLock { before in
+            defer { before = secret }
+            return before
+        }
+    }
+
+    private static let remembered = Mutex("")
 
     private static func happens(_ kind: String) {
         switch kind {
@@ -34,7 +46,8 @@ enum Misbehaviour {
             while getpid() != 0 { sleep(1) }
         case "kill": kill(getpid(), SIGKILL)
         case "linger": linger()
-        case "tell": break
+        case "tell", "remember": break
+        case "doze": sleep(4)
         default: print("\(kind) is unknown")
         }
     }

@@ -205,6 +205,21 @@ def test_no_secret_is_where_others_can_read_it(start: StartHost) -> None:
         assert not any("deployments" in path or "host.log" in path for path in opened), opened
 
 
+def test_a_process_that_was_given_secrets_serves_nobody_else(start: StartHost) -> None:
+    host = start("preview", "remember")
+
+    def before(user: str, **options: str) -> str:
+        client = Client(host, user)
+        answer = host.call("/api/v1/previews", "POST", body("misbehaving", **options), client.token)
+        assert answer.status == 200, answer
+        return next(fact["value"] for fact in answer.json()["environment"] if fact["name"] == "before")
+
+    assert before("alice") == ""
+    assert before("alice") == "none", "the module remembers nothing: this test shows nothing"
+    before("alice", secret="marked-secret-7261")
+    assert "marked" not in before("bob") + before("bob", secret="another")
+
+
 def test_the_last_words_of_a_module_are_told_without_secrets(start: StartHost) -> None:
     host = start("deploy", "tell")
     client = Client(host)

@@ -9,13 +9,17 @@ import threading
 from pathlib import Path
 from typing import Any, Callable, Iterator
 
+import misbehaving_target
 import pytest
 from administration import AdministeredHost, ids, only
 from deployment_client import PIPELINE, Client, eventually
 from fixture_target import module_folder
+from host import Host
+from solutions import EXECUTABLE
 
 LOCAL: dict[str, Any] = {"module": "LocalYAML"}
 FIXTURE: dict[str, Any] = {"module": "FixtureTarget", "isolation": "host"}
+ISOLATED: dict[str, Any] = {"module": "FixtureTarget", "isolation": "process"}
 Start = Callable[..., AdministeredHost]
 
 
@@ -41,15 +45,18 @@ def test_a_target_that_is_added_can_be_deployed_to(start: Start) -> None:
     client.ended(client.made(outcome="completed"), "completed")
 
 
-def test_a_target_that_is_disabled_ends_what_it_has_begun_and_takes_nothing_new(start: Start) -> None:
-    host = start(LOCAL, FIXTURE)
+@pytest.mark.parametrize("fixture", [FIXTURE, ISOLATED], ids=["host", "process"])
+def test_a_target_that_is_disabled_ends_what_it_has_begun_and_takes_nothing_new(
+    start: Start, fixture: dict[str, Any]
+) -> None:
+    host = start(LOCAL, fixture)
     client = host.client()
     ended = client.made()
     client.ended(ended, "running")
     works, other = client.made(slow=True, seconds=3), client.made(slow=True)
     client.works(works)
     client.works(other)
-    listing = host.change([LOCAL, FIXTURE | {"enabled": False}])
+    listing = host.change([LOCAL, fixture | {"enabled": False}])
     assert only(listing, "fixture")["isDraining"] and not only(listing, "local-yaml")["isDraining"]
     assert ids(host.listing("alice")) == ["local-yaml"]
     for answer in (client.submit(), client.again(ended), host.post("plans"), host.post("previews")):
@@ -64,7 +71,7 @@ def test_a_target_that_is_disabled_ends_what_it_has_begun_and_takes_nothing_new(
     assert client.call(f"/{works}", "DELETE").status == 202
     client.ended(works, "removed")
     assert "draining" in host.page("/targets", "root", "Admin")[1]
-    assert ids(host.change([LOCAL, FIXTURE])) == ["local-yaml", "fixture"]
+    assert ids(host.change([LOCAL, fixture])) == ["local-yaml", "fixture"]
     client.ended(client.made(outcome="completed"), "completed")
 
 
@@ -117,22 +124,99 @@ def test_keys_that_need_a_restart_are_told_by_name_and_the_others_are_taken_over
     assert host.change(publicPrefix="")["configuration"]["restartKeys"] == []
 
 
-def test_a_module_file_that_has_changed_asks_for_a_restart(start: Start, tmp_path: Path) -> None:
+@pytest.fixture(name="modules")
+def fixture_modules(tmp_path: Path) -> Path:
+    """A folder of modules with the fixture in it."""
     modules = tmp_path / "modules"
     modules.mkdir()
     modules.chmod(0o755)
-    module = modules / "libFixtureTarget.so"
-    shutil.copy(Path(module_folder()) / "libFixtureTarget.so", module)
-    host = start(LOCAL, FIXTURE, modules={"folders": [str(modules)]})
-    other = modules / "other.so"
-    shutil.copy(module, other)
+    shutil.copy(Path(module_folder()) / "libFixtureTarget.so", modules)
+    return modules
+
+
+def exchange(module: Path, change: Callable[[bytes], bytes]) -> None:
+    """Another file is in the place of a module from now on, as packages are installed."""
+    other = module.with_name("other.so")
+    other.write_bytes(change(module.read_bytes()))
+    other.chmod(0o755)
     other.rename(module)
+
+
+def test_a_module_file_that_has_changed_asks_for_a_restart(start: Start, modules: Path) -> None:
+    host = start(LOCAL, FIXTURE, modules={"folders": [str(modules)]})
+    exchange(modules / "libFixtureTarget.so", lambda content: content)
     listing = host.change([LOCAL, FIXTURE | {"limits": {"nodes": 5}}])
     assert listing["configuration"]["changedModules"] == ["FixtureTarget"]
     assert only(listing, "fixture")["limits"] == {"nodes": 5}
     assert "The file of the module" in host.page("/targets", "root", "Admin")[1]
     client = host.client()
     client.ended(client.made(outcome="completed"), "completed")
+
+
+def test_a_module_file_that_has_changed_is_taken_over_in_processes(start: Start, modules: Path) -> None:
+    host = start(LOCAL, ISOLATED, modules={"folders": [str(modules)]})
+    client = host.client()
+    under_way = client.made(slow=True, seconds=3)
+    client.works(under_way)
+    exchange(modules / "libFixtureTarget.so", lambda content: content + b"\0")
+    listing = host.change([LOCAL, ISOLATED])
+    assert host.reloads() == {"applied": 1} and listing["configuration"]["changedModules"] == []
+    client.ended(client.made(outcome="completed"), "completed")
+    client.ended(under_way, "running")
+
+
+def test_a_changed_file_that_is_no_module_changes_nothing(start: Start, modules: Path) -> None:
+    host = start(LOCAL, ISOLATED, modules={"folders": [str(modules)]})
+    exchange(modules / "libFixtureTarget.so", lambda content: content[:100])
+    listing = host.change([LOCAL, ISOLATED])
+    assert host.reloads() == {"refused": 1} and ids(listing) == ["local-yaml", "fixture"]
+    [problem] = listing["configuration"]["problems"]
+    assert "targets[1].module cannot be taken over: libFixtureTarget.so" in problem
+
+
+@pytest.mark.parametrize("fixture", [FIXTURE, ISOLATED], ids=["host", "process"])
+def test_new_settings_are_those_of_new_deployments(start: Start, fixture: dict[str, Any]) -> None:
+    host = start(LOCAL, fixture | {"settings": {"greeting": "of yore"}})
+    client = host.client()
+    under_way = client.made(slow=True, seconds=3)
+    client.works(under_way)
+    host.change([LOCAL, fixture | {"settings": {"greeting": "of today"}}])
+    made = client.made(outcome="completed")
+    client.ended(made, "completed")
+    client.ended(under_way, "running")
+    said = [{event["text"] for event in client.events(each)} & {"of yore", "of today"} for each in (under_way, made)]
+    assert said == [{"of yore"}, {"of today"}]
+
+
+def test_a_module_in_quarantine_is_used_again_when_its_file_has_changed(start: Start, tmp_path: Path) -> None:
+    name = misbehaving_target.module(tmp_path / "modules", "deploy")
+    target = {"module": name}
+    host = start(LOCAL, target, modules={"folders": [str(tmp_path / "modules")]})
+    client = host.client()
+    for _ in range(3):
+        client.ended(client.made("misbehaving"), "failed")
+    assert only(host.change([LOCAL, target]), "misbehaving")["quarantined"], "a mere signal changes nothing"
+    assert client.submit("misbehaving").status == 502
+    exchange(tmp_path / "modules" / f"lib{name}.so", lambda content: content + b"\0")
+    assert "quarantined" not in only(host.change([LOCAL, target]), "misbehaving")
+    client.ended(client.made("misbehaving"), "failed")
+
+
+def test_a_module_that_takes_its_time_to_load_holds_nobody_up(start: Start, tmp_path: Path) -> None:
+    name = misbehaving_target.module(tmp_path / "modules", "init", "doze")
+    # On one processor there is one thread for all that is asked of the host.
+    host = start(
+        LOCAL, modules={"folders": [str(tmp_path / "modules")]}, program=("taskset", "--cpu-list", "0", EXECUTABLE)
+    )
+    host.content["targets"] = [LOCAL, {"module": name}]
+    host.write()
+    os.kill(host.host.pid, signal.SIGHUP)
+    answers = 0
+    while not host.reloads():
+        assert host.host.call("/healthz").status == 200
+        answers += 1
+    assert answers > 20, "the host did not answer while it loaded the module"
+    assert ids(host.listing()) == ["local-yaml", "misbehaving"]
 
 
 def test_the_log_level_changes_at_once(start: Start) -> None:
@@ -156,7 +240,6 @@ def test_a_watched_file_is_taken_over_when_kubernetes_exchanges_a_config_map(sta
     (folder / "..first" / "deployer.yaml").write_text(content)
     host.file = folder / "deployer.yaml"
     host.file.symlink_to("..data/deployer.yaml")
-    from host import Host
     host.host = Host(tmp_path, "--config", host.file)
     assert ids(host.listing()) == ["local-yaml"]
     for name, targets in (("..second", "LocalYAML}, {module: FixtureTarget"), ("..third", "LocalYAML")):
@@ -214,7 +297,6 @@ def test_fifty_reloads_under_load_lose_no_request_and_no_deployment(start: Start
 
 
 def test_sighup_does_not_end_a_host_without_a_file(tmp_path: Path) -> None:
-    from host import Host
     host = Host(tmp_path)
     try:
         assert host.url

@@ -30,7 +30,10 @@ actor ConfigurationReloader {
     func reload() async {
         let before = live.current
         do {
-            let next = try before.reloaded(to: source.load(), at: now())
+            // Files are read, and modules loaded: that may take its time.
+            let next = try await DedicatedThread.value { [source, now] in
+                Result { try before.reloaded(to: source.load(), at: now()) }
+            }.get()
             live.replace(with: next)
             source.logThreshold.level = next.configuration.log.level
             tell(next, before)

@@ -5,7 +5,8 @@ internal import TargetContract
 /// The way from one registry to the next: what stays, what is made anew, what is loaded, and what is drained.
 ///
 /// A library is never closed and never opened in two versions. So a target whose settings have changed is made anew by
-/// the library that is there, while one whose file has changed stays as it is until the host is restarted.
+/// the library that is there, while one whose file has changed stays as it is until the host is restarted. Where modules
+/// have processes of their own there is no such bond: new processes open the new file, once it has passed all checks.
 struct RegistryChange {
     /// What keeps the new configuration from being taken over.
     private(set) var problems: [ConfigurationProblem] = []
@@ -76,13 +77,15 @@ struct RegistryChange {
         reference = loader.placed(reference, at: path)
         let status = FileStatus(at: path)
         let isSameFile = opened[path].map { $0 == status } ?? true
+        let isFree = reference.isolation == .process && known?.isolation != .host
         guard let known else {
-            guard isSameFile else { return reject(target, at: path, .replaced(ModuleFile.name(of: path))) }
+            guard isSameFile || isFree else { return reject(target, at: path, .replaced(ModuleFile.name(of: path))) }
             return load(target, reference, at: path, status)
         }
-        guard isSameFile, known.file == path else { return keep(known, changedFile: target, index) }
-        if known.isMade(for: target) { return take(known, configured: target, index) }
-        makeAnew(known, target, reference, index)
+        let isUnchanged = isSameFile && known.file == path
+        guard isUnchanged || isFree else { return keep(known, changedFile: target, index) }
+        if isUnchanged, known.isMade(for: target) { return take(known, configured: target, index) }
+        makeAnew(known, target, reference, at: path, status, index)
     }
 
     private mutating func keep(_ known: LoadedTarget, changedFile target: Configuration.Target, _ index: Int) {
@@ -97,11 +100,23 @@ struct RegistryChange {
     }
 
     private mutating func makeAnew(
-        _ known: LoadedTarget, _ target: Configuration.Target, _ reference: ModuleReference, _ index: Int
+        _ known: LoadedTarget, _ target: Configuration.Target, _ reference: ModuleReference, at path: String,
+        _ status: FileStatus?, _ index: Int
     ) {
-        let outcome = loader.load(file: known.file, as: reference)
-        if let made = outcome.targets.first { return take(made, configured: target, index) }
-        let key = outcome.rejected.first?.stage == .digest ? "sha256" : "settings"
+        var beside = LoadedModules()
+        beside.targets = (modules.targets + before.known).filter { $0.module != target.module }
+        let others = beside.targets.count
+        let outcome = loader.load(file: path, as: reference, beside: beside)
+        if outcome.targets.count > others, let made = outcome.targets.last {
+            opened[path] = status
+            return take(made, configured: target, index)
+        }
+        let key =
+            switch outcome.rejected.first?.stage {
+            case .digest: "sha256"
+            case .start, nil: "settings"
+            default: "module"
+            }
         let reason = outcome.rejected.map(\.sentence).joined(separator: "; ")
         problems.append(problem(index, [.key(key)], "cannot be taken over: \(reason)"))
     }

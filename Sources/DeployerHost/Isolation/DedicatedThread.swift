@@ -24,6 +24,14 @@ enum DedicatedThread {
         return code == 0
     }
 
+    /// What a body gives that may block; waits for it without holding up anything else.
+    static func value<Value: Sendable>(of body: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            let isStarted = start { continuation.resume(returning: body()) }
+            if !isStarted { continuation.resume(returning: body()) }
+        }
+    }
+
     private static let run: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { pointer in
         guard let pointer else { return nil }
         var signals = sigset_t()

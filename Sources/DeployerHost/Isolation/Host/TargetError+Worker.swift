@@ -15,7 +15,7 @@ extension TargetError {
             .unavailable,
             what: "The module \(module) is in quarantine",
             why: reason,
-            remedy: "Ask the administrator to replace the module and restart the host"
+            remedy: "Ask the administrator to replace the module, and to have the configuration read again"
         )
     }
 
@@ -33,7 +33,7 @@ extension TargetError {
             .unavailable,
             what: "The module \(module) can no longer be loaded",
             why: reason,
-            remedy: "Ask the administrator to restart the host if the module was replaced"
+            remedy: "Ask the administrator to have the configuration read again if the module was replaced"
         )
     }
 }

@@ -2,8 +2,8 @@ internal import Secrets
 internal import Synchronization
 internal import TargetContract
 
-/// The workers of one module. Each does one thing at a time; who has only looked or computed is used again, so that a
-/// deployment needs one process, and not one for each question before it.
+/// The workers of one module. Each does one thing at a time; who has only looked or computed, without any secrets, is
+/// used again, so that a deployment needs one process, and not one for each question before it.
 final class WorkerPool: Sendable {
     /// A call with everything that goes with it.
     struct Request: Sendable {
@@ -81,7 +81,7 @@ final class WorkerPool: Sendable {
             let worker = try await worker()
             let answer = try await answer(of: worker, to: request, receive)
             if !operation.isBrief { quarantine.noteSuccess() }
-            if operation.isBrief, !Task.isCancelled { keep(worker) }
+            if operation.isBrief, request.secrets.isEmpty, !Task.isCancelled { keep(worker) }
             guard answer.frame.kind != .failure else { throw try answer.frame.decoded(as: WorkerFailure.self).error }
             return answer
         } catch let trouble as WorkerTrouble {
