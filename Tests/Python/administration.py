@@ -7,7 +7,7 @@ import os
 import re
 import signal
 from pathlib import Path
-from typing import Any, Optional, Sequence
+from typing import Any, Optional
 
 import solutions
 from deployment_client import Client, body, eventually
@@ -22,11 +22,8 @@ RELOADS = re.compile(
 class AdministeredHost:
     """A host and its configuration file."""
 
-    def __init__(
-        self, folder: Path, targets: list[dict[str, Any]], program: Sequence[object] = (solutions.EXECUTABLE,),
-        **more: Any,
-    ) -> None:
-        """Starts it with these targets, and with other keys of the configuration; `program` as for `Host`."""
+    def __init__(self, folder: Path, targets: list[dict[str, Any]], **more: Any) -> None:
+        """Starts it with these targets, and with other keys of the configuration."""
         self.file = folder / "deployer.yaml"
         self.content: dict[str, Any] = {
             "modules": {"folders": [module_folder()]},
@@ -35,7 +32,7 @@ class AdministeredHost:
             "catalogue": {"directory": str(solutions.SAMPLES), "accessCheck": False},
         } | more
         self.write()
-        self.host = Host(folder, "--config", self.file, program=program)
+        self.host = Host(folder, "--config", self.file)
         assert self.host.url
 
     def write(self) -> None:

@@ -15,7 +15,6 @@ from administration import AdministeredHost, ids, only
 from deployment_client import PIPELINE, Client, eventually
 from fixture_target import module_folder
 from host import Host
-from solutions import EXECUTABLE
 
 LOCAL: dict[str, Any] = {"module": "LocalYAML"}
 FIXTURE: dict[str, Any] = {"module": "FixtureTarget", "isolation": "host"}
@@ -204,10 +203,7 @@ def test_a_module_in_quarantine_is_used_again_when_its_file_has_changed(start: S
 
 def test_a_module_that_takes_its_time_to_load_holds_nobody_up(start: Start, tmp_path: Path) -> None:
     name = misbehaving_target.module(tmp_path / "modules", "init", "doze")
-    # On one processor there is one thread for all that is asked of the host.
-    host = start(
-        LOCAL, modules={"folders": [str(tmp_path / "modules")]}, program=("taskset", "--cpu-list", "0", EXECUTABLE)
-    )
+    host = start(LOCAL, modules={"folders": [str(tmp_path / "modules")]})
     host.content["targets"] = [LOCAL, {"module": name}]
     host.write()
     os.kill(host.host.pid, signal.SIGHUP)
