@@ -6,14 +6,14 @@ struct CancellationCheck: ConformanceCheck {
     let name = "cancellation"
     let expectation = "A cancelled call ends in time, with CancellationError"
 
-    private typealias Finding = ConformanceReport.Finding
+    typealias Finding = ConformanceReport.Finding
 
     func examine(_ examination: Examination) async -> CheckOutcome {
         let plan = examination.pipeline
         var findings: [Finding] = []
         var moments = ["before the start"]
         let early = await examination.deploy(plan, cancelling: .start)
-        findings += problems(with: early, moments[0], mayRefuse: !examination.isReady, examination)
+        findings += Self.problems(with: early, moments[0], mayRefuse: !examination.isReady, examination)
         if examination.isReady, !early.isUnfinished {
             await examination.undeploy(plan)
             let count = await examination.deploy(plan).recorder.events.count
@@ -24,7 +24,7 @@ struct CancellationCheck: ConformanceCheck {
                 moments.append("at event \(event)")
                 // Behind the last event there may be nothing left to do.
                 let isLast = trial.recorder.events.count <= event || event == count
-                findings += problems(
+                findings += Self.problems(
                     with: trial, "at event \(event) of \(count)", mayReturn: isLast && count > 1, examination)
                 if trial.isUnfinished { break }
             }
@@ -40,10 +40,11 @@ struct CancellationCheck: ConformanceCheck {
         guard await examination.deploy(plan).outcome != nil else { return [] }
         guard let trial = await examination.undeploy(plan, cancelling: .start) else { return [] }
         moments.append("before undeploying")
-        return problems(with: trial, "before the start", examination)
+        return Self.problems(with: trial, "before the start", examination)
     }
 
-    private func problems(
+    /// What is wrong with a call that was cancelled.
+    static func problems(
         with trial: Trial,
         _ moment: String,
         mayRefuse: Bool = false,

@@ -1,5 +1,6 @@
 internal import Blueprints
 internal import Passes
+internal import Synchronization
 internal import TargetContract
 
 /// The calls that checks make.
@@ -57,6 +58,37 @@ extension Examination {
         return await trial("undeploy", plan, within: limit, cancelling: moment) { report in
             try await target.undeploy(plan.reference, options: values(for: plan), report: report)
             return .nothing
+        }
+    }
+
+    /// Starts what is deployed anew; nil where the target cannot.
+    func rerun(
+        _ plan: SolutionPlan,
+        cancelling moment: TimedCall.Moment = .never,
+        within limit: Duration? = nil
+    ) async -> Trial? {
+        guard let target = target as? any Rerunning else { return nil }
+        return await trial("rerun", plan, within: limit, cancelling: moment) { report in
+            .outcome(try await target.rerun(plan, options: values(for: plan), report: report))
+        }
+    }
+
+    /// What nodes print; nil where the target cannot tell.
+    func logs(
+        _ plan: SolutionPlan,
+        node: String? = nil,
+        follow: Bool = false,
+        cancelling moment: TimedCall.Moment = .never,
+        within limit: Duration? = nil
+    ) async -> Trial? {
+        guard let target = target as? any LogReading else { return nil }
+        let call = "logs\(node.map { " of \($0) " } ?? "")\(follow ? " as they come " : "")"
+        return await trial(call, plan, within: limit, cancelling: moment) { _ in
+            let lines = Mutex<[LogLine]>([])
+            try await target.logs(of: plan.reference, node: node, follow: follow, options: values(for: plan)) { line in
+                lines.withLock { $0.append(line) }
+            }
+            return .lines(lines.withLock(\.self))
         }
     }
 

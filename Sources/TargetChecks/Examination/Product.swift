@@ -12,4 +12,5 @@ enum Product: Sendable {
     case suggestions([String: String])
     case target(any DeploymentTarget)
     case lines([LogLine])
+    case answer(Bool)
 }

@@ -36,6 +36,12 @@ struct Trial: Sendable {
     var status: DeploymentStatus? {
         if case .returned(.status(let status)) = ending { status } else { nil }
     }
+    var lines: [LogLine]? {
+        if case .returned(.lines(let lines)) = ending { lines } else { nil }
+    }
+    var answer: Bool? {
+        if case .returned(.answer(let answer)) = ending { answer } else { nil }
+    }
     var error: (any Error)? {
         if case .threw(let error) = ending { error } else { nil }
     }

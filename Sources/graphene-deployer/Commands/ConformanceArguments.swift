@@ -40,7 +40,8 @@ struct ConformanceArguments: ParsableArguments {
 
     /// Whether there is something that only the trial needs.
     var isGiven: Bool {
-        !options.pairs.isEmpty || !settings.isEmpty || environment != nil || nodeImage != nil || orchestratorImage != nil
+        !options.pairs.isEmpty || !settings.isEmpty || environment != nil || nodeImage != nil
+            || orchestratorImage != nil
     }
 
     /// Loads the module in a process of its own, tries its target out, and prints each check when it is done.

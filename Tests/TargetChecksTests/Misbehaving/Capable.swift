@@ -14,7 +14,10 @@ struct UnlistedCapabilityTarget: ExampleTarget, Rerunning {
     init(services: TargetServices) {}
     func rerun(
         _ plan: SolutionPlan, options: OptionValues, report: @escaping EventReporter
-    ) async throws -> DeploymentOutcome { outcome("") }
+    ) async throws -> DeploymentOutcome {
+        try Task.checkCancellation()
+        return outcome("")
+    }
 }
 
 struct WritingPreviewTarget: ExampleTarget, Planning {
@@ -64,4 +67,59 @@ struct TrappedRemovalTarget: ExampleTarget, Undeploying {
         try Task.checkCancellation()
         throw Nothing()
     }
+}
+
+/// Shows what is logged, and more.
+protocol LoggedTarget: ExampleTarget, LogReading {}
+
+extension LoggedTarget {
+    static var manifest: TargetManifest { example(capabilities: ["log-reading/v1"]) }
+}
+
+struct ForeignLinesTarget: LoggedTarget {
+    init(services: TargetServices) {}
+    func logs(
+        of solution: SolutionReference, node: String?, follow: Bool, options: OptionValues,
+        line: @escaping @Sendable (LogLine) -> Void
+    ) async throws { line(LogLine(node: "neighbour", text: "hello")) }
+}
+
+struct EndlessLogTarget: LoggedTarget {
+    init(services: TargetServices) {}
+    func logs(
+        of solution: SolutionReference, node: String?, follow: Bool, options: OptionValues,
+        line: @escaping @Sendable (LogLine) -> Void
+    ) async throws {
+        guard follow else { return }
+        try await Task.detached { try await Task.sleep(for: .seconds(3600)) }.value
+    }
+}
+
+struct GhostRunTarget: ExampleTarget, Rerunning, Undeploying {
+    static var manifest: TargetManifest { example(capabilities: ["rerunning/v1", "undeploying/v1"]) }
+    init(services: TargetServices) {}
+    func undeploy(_ solution: SolutionReference, options: OptionValues, report: @escaping EventReporter) async throws {
+        try Task.checkCancellation()
+    }
+    func rerun(
+        _ plan: SolutionPlan, options: OptionValues, report: @escaping EventReporter
+    ) async throws -> DeploymentOutcome {
+        try Task.checkCancellation()
+        return outcome("")
+    }
+}
+
+struct StubbornRunTarget: ExampleTarget, Rerunning {
+    static var manifest: TargetManifest { example(capabilities: ["rerunning/v1"]) }
+    init(services: TargetServices) {}
+    func rerun(
+        _ plan: SolutionPlan, options: OptionValues, report: @escaping EventReporter
+    ) async throws -> DeploymentOutcome { outcome("") }
+}
+
+struct WaveringTarget: ExampleTarget, Resuming {
+    static var manifest: TargetManifest { example(capabilities: ["resuming/v1"]) }
+    let counter = Counter()
+    init(services: TargetServices) {}
+    func canResume(with options: OptionValues) -> Bool { counter.next() == 1 }
 }
