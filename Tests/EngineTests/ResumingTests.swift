@@ -72,12 +72,18 @@ struct ResumingTests {
     }
 
     /// Starts an engine on a store with one deployment, and tells how that is as soon as nothing is worked on.
-    private static func restart(_ record: DeploymentRecord) async throws -> DeploymentRecord {
+    private static func restart(
+        _ record: DeploymentRecord, access: TargetAccess? = nil
+    ) async throws -> DeploymentRecord {
         let store = try SQLiteStore(folder: nil)
         let event = StoredEvent(id: 1, time: now, kind: "state", state: "queued", text: "In the queue")
         _ = try await store.insert(record, first: event, request: nil)
         var modules = LoadedModules()
-        modules.targets = [try target()]
+        var target = try target()
+        var configured = Configuration.Target(module: "Patient")
+        configured.access = access
+        target.configured = configured
+        modules.targets = [target]
         let deployer = Deployer(
             configuration: Configuration(),
             catalogue: DirectoryCatalogue(folder: Repository.samples.path),
@@ -96,6 +102,26 @@ struct ResumingTests {
         let record = try await Self.restart(try Self.record())
         #expect(record.state == .completed && record.attempt == 2)
         #expect(record.owner.id == "alice")
+    }
+
+    @Test(
+        "work goes on only while its owner may use the target",
+        arguments: [
+            (["Publisher"], ["publisher"], [], true), (["Publisher"], ["Admin"], [], false),
+            ([], ["Publisher"], [], false),
+            (["Publisher"], [], ["alice@example.org"], true), (nil, ["Publisher"], [], false),
+            (nil, [], ["alice"], true),
+        ] as [([String]?, [String], [String], Bool)])
+    func access(roles: [String]?, permitted: [String], users: [String], goesOn: Bool) async throws {
+        let interrupted = try Self.record { record in
+            record.owner.standing = roles.map { roles in
+                UserStanding(
+                    UserIdentity(userID: "alice", name: "alice", email: "alice@example.org", roles: roles))
+            }
+        }
+        let record = try await Self.restart(interrupted, access: TargetAccess(roles: permitted, users: users))
+        #expect(record.state == (goesOn ? .completed : .interrupted))
+        #expect(record.attempt == (goesOn ? 2 : 1))
     }
 
     @Test("work that was interrupted in good order is begun again, too")

@@ -8,23 +8,22 @@ extension DeploymentEngine {
     private static let maximumAge = 86_400.0
 
     /// Begins again with deployments that the end of the host has interrupted, where their target needs nothing from
-    /// their user. They are made in the name of their owner, who must still be allowed to read the solution; the
-    /// owner's sign-in may have ended meanwhile, as it would have while the work went on.
+    /// their user. They are made in the name of their owner, who must still be allowed to use the target, with the roles
+    /// of the last time, and to read the solution; the owner's sign-in may have ended meanwhile, as it would have while
+    /// the work went on.
     /// - Throws: `StoreError`.
     func resumeInterrupted() async throws(StoreError) {
         var query = DeploymentQuery(state: .interrupted)
         query.isResumable = true
         query.limit = limits.concurrent + limits.queued
         for record in try await store.records(query).reversed() where isDue(record) {
-            let user = UserIdentity(userID: record.owner.id, name: record.owner.name, roles: [])
             do {
                 _ = try await request(
                     .deploy,
                     of: record.id,
                     options: [:],
-                    by: Session(user: user, expires: .infinity),
-                    in: live.current,
-                    resumes: true
+                    by: Session(user: UserIdentity(record.owner), expires: .infinity),
+                    in: live.current
                 )
                 let text = "The host has started again, and goes on by itself"
                 write(record.id, [DeploymentEvent(.information, text: text)])

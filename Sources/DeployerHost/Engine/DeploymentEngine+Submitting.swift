@@ -28,7 +28,8 @@ extension DeploymentEngine {
         let target = try submission.deployer.targets.required(submission.target)
         let given = try target.completed(submission.options, for: submission.session.user)
         let options = try OptionValues(given, for: target.manifest.options)
-        let owner = DeploymentOwner(id: submission.session.user.userID, name: submission.session.user.name)
+        let user = submission.session.user
+        let owner = DeploymentOwner(id: user.userID, name: user.name, standing: UserStanding(user))
         let shown = target.shownOptions(given)
         let request = submission.key.map { RequestMark(key: $0, digest: digest(of: submission, shown)) }
         let name = submission.key.map { RequestName(owner: owner.id, key: $0) }
@@ -100,15 +101,13 @@ extension DeploymentEngine {
     ///   - operation: nil for starting it again in the way that fits.
     ///   - given: options beside those that are kept; secret ones always.
     ///   - deployer: the host as the request found it.
-    ///   - resumes: whether the work was admitted before, so that nobody asks again who may have it done.
     /// - Throws: as `submit` does.
     func request(
         _ operation: DeploymentOperation?,
         of id: String,
         options given: [String: String],
         by session: Session,
-        in deployer: Deployer,
-        resumes: Bool = false
+        in deployer: Deployer
     ) async throws -> DeploymentRecord {
         var record = try await self.record(id, for: session)
         try requireRoom(for: record.target)
@@ -123,7 +122,7 @@ extension DeploymentEngine {
         if operation != .deploy, let newer = record.replacedBy { throw EngineError.replaced(by: newer) }
         if operation == .undeploy {
             try target.require(.undeploying)
-        } else if !resumes {
+        } else {
             try target.admit(session.user)
         }
         let all = try target.completed(given, of: record, for: session.user)
@@ -136,6 +135,7 @@ extension DeploymentEngine {
         guard record.machine.take(.requested(operation)) else {
             throw EngineError.wrongState(record.state, operation)
         }
+        if record.owner.id == session.user.userID { record.owner.standing = UserStanding(session.user) }
         record.options = target.shownOptions(all)
         record.isResumable = isResumable
         record.failure = nil

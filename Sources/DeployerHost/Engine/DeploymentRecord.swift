@@ -6,7 +6,7 @@ struct DeploymentRecord: Sendable, Hashable {
     /// A UUID in lower case.
     let id: String
     /// Whose deployment it is.
-    let owner: DeploymentOwner
+    var owner: DeploymentOwner
     /// What is deployed.
     let reference: SolutionReference
     /// The id of the target.
@@ -55,6 +55,30 @@ struct DeploymentOwner: Sendable, Hashable, Codable {
     var id: String
     /// The name of the user for people.
     var name: String
+    /// What the owner was when the work was last asked for; nil where an earlier version has not kept it.
+    var standing: UserStanding?
+}
+
+/// By what a user is let in to a target, besides the id.
+struct UserStanding: Sendable, Hashable, Codable {
+    var email: String?
+    var login: String?
+    var roles: [String]
+
+    init(_ user: UserIdentity) {
+        email = user.email
+        login = user.login
+        roles = user.roles
+    }
+}
+
+extension UserIdentity {
+    /// A user who is not there, as of the last time.
+    init(_ owner: DeploymentOwner) {
+        self.init(
+            userID: owner.id, name: owner.name, email: owner.standing?.email, login: owner.standing?.login,
+            roles: owner.standing?.roles ?? [])
+    }
 }
 
 /// What a solution is called.

@@ -9,7 +9,7 @@ enum DeploymentRow {
         "id", "ownerID", "ownerName", "solutionID", "revisionID", "target", "solutionName", "solutionVersion",
         "options", "server", "namespace", "state", "operation", "isCancelling", "attempt", "created", "updated",
         "finished", "planDigest", "blueprintDigest", "failure", "links", "artifact", "replacedBy", "lastEvent",
-        "isResumable",
+        "isResumable", "ownerStanding",
     ]
 
     /// The values of the columns, in their order.
@@ -21,7 +21,7 @@ enum DeploymentRow {
             record.isCancelling, record.attempt, record.created, record.updated, record.finished, record.planDigest,
             record.blueprintDigest, try record.failure.map(json), try json(record.links),
             try record.artifact.map(json), record.replacedBy, record.lastEvent,
-            record.isResumable,
+            record.isResumable, try record.owner.standing.map(json),
         ]
     }
 
@@ -35,7 +35,9 @@ enum DeploymentRow {
         else { throw StoreError(reason: "the deployment \(row["id"] as String) was written by another version") }
         var record = DeploymentRecord(
             id: row["id"],
-            owner: DeploymentOwner(id: row["ownerID"], name: row["ownerName"]),
+            owner: DeploymentOwner(
+                id: row["ownerID"], name: row["ownerName"],
+                standing: try decoded(UserStanding.self, row["ownerStanding"])),
             reference: reference,
             target: row["target"],
             options: try decoded([String: String].self, row["options"]) ?? [:],

@@ -19,7 +19,9 @@ struct SQLiteStore: DeploymentStore {
                 database = try DatabaseQueue(configuration: Self.configuration)
             }
             guard try database.read({ try !StoreSchema.migrator.hasBeenSuperseded($0) }) else {
-                throw StoreError(reason: "the store was written by a newer version of this program")
+                throw StoreError(
+                    reason: "the store was written by a newer version of this program; start that version, or restore "
+                        + "the backup from before the upgrade")
             }
             try StoreSchema.migrator.migrate(database)
         } catch {

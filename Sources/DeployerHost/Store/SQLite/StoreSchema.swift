@@ -12,6 +12,9 @@ enum StoreSchema {
                 sql: "ALTER TABLE deployment ADD COLUMN isResumable INTEGER NOT NULL DEFAULT 0"
             )
         }
+        migrator.registerMigration("what owners were") { database in
+            try database.execute(sql: "ALTER TABLE deployment ADD COLUMN ownerStanding TEXT")
+        }
         return migrator
     }
 
