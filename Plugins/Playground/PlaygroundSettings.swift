@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import TargetContract
 
 /// What the administrator decides for this target:
@@ -5,15 +6,19 @@ internal import TargetContract
 /// ```yaml
 /// deployURL: https://playground.example.org/deploy_solution
 /// timeout: 300    # seconds that the playground may take for its answer
+/// authorities: |  # certificates (PEM) that are trusted; without it the system's
 /// ```
 struct PlaygroundSettings: Sendable {
     let address: PlaygroundAddress
     let timeout: Duration
+    /// In PEM; nil for the system's.
+    let authorities: [UInt8]?
 
     init(_ settings: TargetSettings) throws(TargetError) {
-        try settings.requireOnly(["deployURL", "timeout"])
+        try settings.requireOnly(["deployURL", "timeout", "authorities"])
         address = try Self.address(try settings.text("deployURL") ?? "")
         timeout = try Self.timeout(try settings.text("timeout"))
+        authorities = try Self.authorities(try settings.text("authorities"))
     }
 
     private static func address(_ text: String) throws(TargetError) -> PlaygroundAddress {
@@ -34,6 +39,21 @@ struct PlaygroundSettings: Sendable {
                 what: "The setting deployURL cannot be used",
                 why: error.text,
                 remedy: "Correct settings.deployURL of this target in the configuration file, \(example)"
+            )
+        }
+    }
+
+    private static func authorities(_ text: String?) throws(TargetError) -> [UInt8]? {
+        guard let text else { return nil }
+        do throws(CryptographyError) {
+            _ = try X509Certificate.chain(pem: Array(text.utf8))
+            return Array(text.utf8)
+        } catch {
+            throw TargetError(
+                .invalidSettings,
+                what: "The setting authorities cannot be used",
+                why: error.description,
+                remedy: "Write the certificates in PEM as settings.authorities of this target, or leave it out"
             )
         }
     }

@@ -20,7 +20,8 @@ public struct PlaygroundTarget: DeploymentTarget {
         self.settings = try PlaygroundSettings(settings)
         let policy = NetworkPolicy(allow: services.allowedNetworks.compactMap(AddressRange.init))
         // A request lasts as long as the playground deploys; how many there are is the host's business.
-        client = ServiceClient(policy: policy, maximumInFlight: 1_000)
+        let tls = TLSSettings(authorities: self.settings.authorities)
+        client = ServiceClient(policy: policy, tls: tls, maximumInFlight: 1_000)
     }
 
     public func deploy(

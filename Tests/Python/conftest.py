@@ -230,7 +230,7 @@ def playground() -> Iterator[fake_playground.FakePlayground]:
     """A stand-in for the playground."""
     playground = fake_playground.FakePlayground()
     yield playground
-    playground.stop()
+    playground.close()
 
 
 @pytest.fixture

@@ -6,13 +6,14 @@ import base64
 import io
 import json
 import socket
+import ssl
 import struct
 import threading
 import zipfile
 from dataclasses import dataclass
 from http.client import HTTPMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, Optional
 
 DASHBOARD = b"<!doctype html><html lang=en><title>Playground</title><main><h1>Your deployments</h1></main></html>"
@@ -58,9 +59,9 @@ class Handed:
 
 
 class FakePlayground:
-    """A server on a free port of the loopback interface."""
+    """A server on a free port of the loopback interface; with a certificate, whose key is beside it, over https."""
 
-    def __init__(self) -> None:
+    def __init__(self, certificate: Optional[Path] = None) -> None:
         self.handed: list[Handed] = []
         self.status = 200
         self.answer: Optional[bytes] = None  # None for the path of a page, another for each request
@@ -91,11 +92,15 @@ class FakePlayground:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate, certificate.with_suffix(".key"))
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        self.origin = f"http://127.0.0.1:{self._server.server_port}"
+        self.origin = f"{'https' if certificate else 'http'}://127.0.0.1:{self._server.server_port}"
         self.url = self.origin + "/deploy_solution"
 
-    def stop(self) -> None:
+    def close(self) -> None:
         self._over.set()
         if self.gate:
             self.gate.set()

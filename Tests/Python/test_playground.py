@@ -6,6 +6,7 @@ import json
 import subprocess
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Callable, Iterator
 
@@ -27,13 +28,14 @@ PAGE = b"<!doctype html><title>500</title><h1>Oops</h1><script>alert(1)</script>
 
 
 def configuration(
-    folder: Path, url: str, entry: str = "page", timeout: int = 20, isolation: str = "host", **sections: Any
+    folder: Path, url: str, entry: str = "page", timeout: int = 20, isolation: str = "host", authorities: str = "",
+    **sections: Any,
 ) -> Path:
     """Writes a configuration with the target. JSON is YAML."""
     targets: list[dict[str, Any]] = [
         {
             "module": "Playground", "required": True, "entry": entry, "isolation": isolation,
-            "settings": {"deployURL": url, "timeout": timeout},
+            "settings": {"deployURL": url, "timeout": timeout} | ({"authorities": authorities} if authorities else {}),
         },
         {"module": "LocalYAML"}, {"module": "FixtureTarget"},
     ]
@@ -53,8 +55,8 @@ def start(tmp_path: Path, playground: FakePlayground) -> Iterator[Callable[..., 
     """Starts hosts with the target; they end with the test."""
     started: list[Host] = []
 
-    def start(entry: str = "page", **arguments: Any) -> Host:
-        file = configuration(tmp_path, playground.url, entry, **arguments)
+    def start(entry: str = "page", url: str = "", **arguments: Any) -> Host:
+        file = configuration(tmp_path, url or playground.url, entry, **arguments)
         started.append(Host(tmp_path, "--config", file))
         return started[-1]
 
@@ -211,6 +213,39 @@ def test_waiting_for_a_playground_can_be_cancelled(start: Callable[..., Host], p
     eventually(lambda: playground.handed, "it is handed over")
     assert client.cancel(identifier).status == 202
     client.ended(identifier, "cancelled")
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate for 127.0.0.1 that vouches for itself; its key is beside it."""
+    file = tmp_path / "playground.crt"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+         "-subj", "/CN=playground", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", file.with_suffix(".key"),
+         "-out", file],
+        check=True, capture_output=True,
+    )
+    return file
+
+
+def test_authorities_of_the_setting_are_trusted_and_nobody_else(
+    start: Callable[..., Host], certificate: Path
+) -> None:
+    with closing(FakePlayground(certificate)) as playground:
+        host = start(url=playground.url)
+        failure = Client(host).ended(submitted(Client(host)), "failed")["failure"]
+        assert "certificate" in failure["why"] and "authorities" in failure["remedy"], failure
+        assert not playground.handed
+        host.stop()
+        client = Client(start(url=playground.url, authorities=certificate.read_text()))
+        client.ended(submitted(client), "completed")
+        assert len(playground.handed) == 1
+
+
+def test_authorities_that_are_none_are_found_before_the_host_starts(tmp_path: Path) -> None:
+    file = configuration(tmp_path, "https://play.example.org/deploy_solution", authorities="none", jwt={"key": "x" * 36})
+    result = run("config", "check", "--config", file)
+    assert result.returncode != 0 and "authorities" in result.stderr and "CERTIFICATE" in result.stderr, result.stderr
 
 
 def test_networks_that_are_not_allowed_are_not_called(start: Callable[..., Host], playground: FakePlayground) -> None:
