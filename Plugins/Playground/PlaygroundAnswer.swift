@@ -103,7 +103,8 @@ extension TargetError {
             let remedy = "Ask the administrator to add its range to network.allow; http is only called there"
             self.init(.unavailable, what: what, why: "\(error)", remedy: remedy)
         case .tls:
-            let remedy = "Ask the administrator to check the playground's certificate, and the settings deployURL and authorities"
+            let remedy =
+                "Ask the administrator to check the playground's certificate, and the settings deployURL and authorities"
             self.init(.unavailable, what: what, why: "\(error)", remedy: remedy)
         case .unreachable, .unresolvable:
             let remedy = "Try again in a few minutes; ask the administrator to check deployURL if it stays so"

@@ -178,6 +178,8 @@ def test_a_module_that_traps_again_and_again_is_put_into_quarantine(start: Start
     assert quarantined["fixture"] is None and "3 times in a row" in quarantined["misbehaving"]
     shown = host.call("/targets", token=Client(host, "root", ("Admin",)).token, Accept="text/html").content.decode()
     assert "quarantine" in shown
+    form = host.call(f"/local-yaml/deploy/{REFERENCE}", token=client.token, Accept="text/html").content.decode()
+    assert form.count("breaks down again and again") == 1
     client.ended(client.made(), "running")
 
 

@@ -47,6 +47,7 @@ struct DeployPage: PageContent {
         let targetName: String
         let targetSummary: String
         let isCurrent: Bool
+        let isQuarantined: Bool
     }
 
     struct Download: Sendable {
@@ -93,7 +94,8 @@ struct DeployPage: PageContent {
                 targetPath: "\(other.manifest.id)/deploy/\(plan.reference)",
                 targetName: other.manifest.name,
                 targetSummary: other.manifest.summary,
-                isCurrent: other.manifest.id == target.manifest.id
+                isCurrent: other.manifest.id == target.manifest.id,
+                isQuarantined: other.quarantineReason != nil
             )
         }
         download =

@@ -99,8 +99,8 @@ extension TargetsPage.Target {
         contract = "version \(target.contract)"
         isolationWord = target.isolation == .host ? "in the host's process" : "in processes of its own"
         quarantined = target.quarantineReason
-        let required = manifest.options.count(where: \.isRequired)
-        optionCount = "\(manifest.options.count) options, \(required) of them required"
+        let required = target.askedOptions.count(where: \.isRequired)
+        optionCount = "\(target.askedOptions.count) options, \(required) of them required"
         self.isDefault = isDefault
         isDraining = target.isDraining
         accessText = Self.text(of: target.access)
