@@ -6,7 +6,9 @@ public import TargetContract
 ///
 /// ```swift
 /// let trial = try await ModuleTrial(of: reference, at: file, allowedNetworks: [])
-/// let report = try await trial.run(options: [:], environment: .ready) { print($0) }
+/// let report = try await trial.run(
+///     options: [:], environment: .ready, nodeImage: image, orchestratorImage: orchestrator
+/// ) { print($0) }
 /// ```
 public struct ModuleTrial: Sendable {
     /// What the module says of its target.
