@@ -24,8 +24,10 @@ tree=$(realpath "$1")
 
 base=${XDG_CACHE_HOME:-$HOME/.cache}/graphene-deployer/debian-bookworm.tar
 if [ ! -f "$base" ]; then
+    # The name of what is not complete yet does not tell mmdebstrap a format: left to itself it would make a folder.
+    rm -rf "$base" "$base.partial"
     mkdir -p "$(dirname "$base")"
-    mmdebstrap --quiet --variant=minbase bookworm "$base.partial" "${MIRROR:-http://deb.debian.org/debian}" >&2
+    mmdebstrap --quiet --format=tar --variant=minbase bookworm "$base.partial" "${MIRROR:-http://deb.debian.org/debian}" >&2
     mv "$base.partial" "$base"
 fi
 container=$(store from scratch)
