@@ -97,6 +97,23 @@ def test_it_serves_without_toolchain_shell_and_rights(container_host: Host) -> N
     assert {path.name for path in state.iterdir()} >= {"deployments.sqlite"}
 
 
+def test_an_earlier_version_leaves_nothing_behind_and_what_others_have_added_stays(tmp_path: Path) -> None:
+    first = Installation(tmp_path / "prefix")
+    listed = first.library / "installed"
+    gone = [first.library / "targets" / "libGone.so", first.share / "samples" / "gone.json"]
+    for path in gone:
+        path.write_text("of an earlier version")
+    names = [str(path.relative_to(first.prefix)) for path in gone]
+    listed.write_text("\n".join([*listed.read_text().splitlines(), *names, "../outside", "/outside"]) + "\n")
+    (tmp_path / "outside").write_text("nobody's business")
+    (first.library / "targets" / "libMine.so").write_text("an administrator's")
+    again = Installation(tmp_path / "prefix")
+    assert not [path for path in gone if path.exists()]
+    assert (tmp_path / "outside").exists() and (again.library / "targets" / "libMine.so").exists()
+    assert "lib/graphene-deployer/targets/libLocalYAML.so" in listed.read_text().splitlines()
+    assert again.run("--version").returncode == 0
+
+
 def test_a_package_has_paths_of_its_prefix(tmp_path: Path) -> None:
     installation = Installation(Path("/usr"), destination=str(tmp_path))
     unit = installation.unit.read_text()
