@@ -219,6 +219,7 @@ def test_a_process_that_was_given_secrets_serves_nobody_else(start: StartHost) -
     assert before("alice") == ""
     assert before("alice") == "none", "the module remembers nothing: this test shows nothing"
     before("alice", secret="marked-secret-7261")
+    assert before("alice", secret="marked-secret-7261") == "marked-secret-7261", "each question takes a process"
     assert "marked" not in before("bob") + before("bob", secret="another")
 
 

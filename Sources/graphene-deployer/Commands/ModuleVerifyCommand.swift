@@ -15,7 +15,7 @@ struct ModuleVerifyCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The module.", valueName: "file.so"))
     var file: String
 
-    @Flag(name: .long, help: "Loads the module too, once all checks have passed. This runs its code.")
+    @Flag(name: .long, help: "Loads the module too, in a process of its own, once all checks have passed.")
     var load = false
 
     @Flag(name: .long, help: "Loads the module and tries out whether its target keeps the contract, with deployments.")
@@ -52,6 +52,9 @@ struct ModuleVerifyCommand: AsyncParsableCommand {
     }
 
     private func loadModule(_ reference: ModuleReference) throws {
+        // In a process of its own, whose end would be told.
+        var reference = reference
+        reference.isolation = .process
         let loader = ModuleLoader(searchPath: .ofThisProcess()) { _ in
             TargetServices { _, text in Terminal.say(text) }
         }

@@ -2,8 +2,9 @@ internal import Secrets
 internal import Synchronization
 internal import TargetContract
 
-/// The workers of one module. Each does one thing at a time; who has only looked or computed, without any secrets, is
-/// used again, so that a deployment needs one process, and not one for each question before it.
+/// The workers of one module. Each does one thing at a time; who has only looked or computed is used again, so that a
+/// deployment needs one process, and not one for each question before it. One that was given secrets is used only for
+/// who has the very same.
 final class WorkerPool: Sendable {
     /// A call with everything that goes with it.
     struct Request: Sendable {
@@ -23,13 +24,25 @@ final class WorkerPool: Sendable {
     private let grace: Duration
     private let log: @Sendable (TargetServices.LogLevel, String) -> Void
     private let quarantine = Quarantine()
-    private let idle = Mutex<[WorkerProcess]>([])
+    private let idle = Mutex<[Idle]>([])
 
     /// How long loading may take.
     static let loadingDeadline = Duration.seconds(20)
     /// How many workers wait for work, and how long.
     private static let idleLimit = 2
     private static let idleTime = Duration.seconds(30)
+    private static let idleTimeWithSecrets = Duration.seconds(5)
+
+    /// A worker that waits, and the secrets that it knows.
+    private struct Idle {
+        let worker: WorkerProcess
+        let secrets: [String: SecretBytes]
+
+        func knows(_ others: [String: SecretBytes]) -> Bool {
+            secrets.count == others.count
+                && secrets.allSatisfy { name, secret in others[name].map(secret.isEqual(to:)) ?? false }
+        }
+    }
 
     /// - Parameter grace: how long a module may take to give up what it is doing.
     init(
@@ -58,7 +71,7 @@ final class WorkerPool: Sendable {
                 throw ModuleRejection(try frame.decoded(as: [ModuleProblem].self))
             }
             let greeting = try frame.decoded(as: WorkerGreeting.self)
-            keep(worker)
+            keep(worker, knowing: [:])
             return greeting
         } catch let rejection as ModuleRejection {
             throw rejection
@@ -78,10 +91,10 @@ final class WorkerPool: Sendable {
         if let reason = quarantine.reason { throw TargetError.quarantined(module: order.module, reason) }
         let operation = request.call.operation
         do {
-            let worker = try await worker()
+            let worker = try await worker(for: request.secrets)
             let answer = try await answer(of: worker, to: request, receive)
             if !operation.isBrief { quarantine.noteSuccess() }
-            if operation.isBrief, request.secrets.isEmpty, !Task.isCancelled { keep(worker) }
+            if operation.isBrief, !Task.isCancelled { keep(worker, knowing: request.secrets) }
             guard answer.frame.kind != .failure else { throw try answer.frame.decoded(as: WorkerFailure.self).error }
             return answer
         } catch let trouble as WorkerTrouble {
@@ -122,9 +135,9 @@ final class WorkerPool: Sendable {
         return Answer(frame: frame, attachments: attachments.all)
     }
 
-    /// A worker that has loaded the module.
-    private func worker() async throws -> WorkerProcess {
-        while let worker = idle.withLock({ $0.popLast() }) {
+    /// A worker that has loaded the module, and knows no other secrets.
+    private func worker(for secrets: [String: SecretBytes]) async throws -> WorkerProcess {
+        while let worker = waiting(for: secrets) {
             if worker.isThere { return worker }
         }
         let worker = WorkerProcess(program)
@@ -137,23 +150,31 @@ final class WorkerPool: Sendable {
         return worker
     }
 
+    private func waiting(for secrets: [String: SecretBytes]) -> WorkerProcess? {
+        idle.withLock { idle in
+            let index = idle.lastIndex { $0.knows(secrets) } ?? idle.lastIndex(where: \.secrets.isEmpty)
+            return index.map { idle.remove(at: $0).worker }
+        }
+    }
+
     private func loading() throws -> OutgoingBytes {
         var outgoing = OutgoingBytes()
         outgoing.append(try Frame(.load, encoding: order))
         return outgoing
     }
 
-    private func keep(_ worker: WorkerProcess) {
+    private func keep(_ worker: WorkerProcess, knowing secrets: [String: SecretBytes]) {
         let isKept = idle.withLock { idle in
             guard idle.count < Self.idleLimit else { return false }
-            idle.append(worker)
+            idle.append(Idle(worker: worker, secrets: secrets))
             return true
         }
         guard isKept else { return }
+        let time = secrets.isEmpty ? Self.idleTime : Self.idleTimeWithSecrets
         Task { [weak self, weak worker] in
-            try await Task.sleep(for: Self.idleTime)
+            try await Task.sleep(for: time)
             guard let worker else { return }
-            self?.idle.withLock { idle in idle.removeAll { $0 === worker } }
+            self?.idle.withLock { idle in idle.removeAll { $0.worker === worker } }
         }
     }
 
