@@ -116,7 +116,16 @@ class Browser:
 
     def text(self, by: str = "main") -> str:
         """What can be read of it; empty where there is no such thing."""
-        return next((each.text for each in self.all(by)), "")
+        return self.steady(lambda: next((each.text for each in self.all(by)), ""))
+
+    def steady(self, read: Callable[[], Value]) -> Value:
+        """What is read of elements that the page may exchange meanwhile: then it is read again."""
+        for _ in range(20):
+            try:
+                return read()
+            except StaleElementReferenceException:
+                continue
+        return read()
 
     def sees(self, *texts: str, by: str = "main") -> None:
         """Waits until all these texts can be read."""

@@ -112,7 +112,7 @@ class DeploymentPage:
 
     @property
     def state(self) -> str:
-        return self.browser.one(".state-line .badge").text
+        return self.browser.steady(lambda: self.browser.one(".state-line .badge").text)
 
     def becomes(self, *states: str) -> None:
         """Waits until it is in one of these states, as a word, and has the buttons that fit."""
@@ -129,8 +129,8 @@ class DeploymentPage:
 
     def drawn(self, node: str) -> str:
         """The state of a node in the drawing, as a word."""
-        word = self.browser.one(f".pipeline a[href='#node-{node}'] .graph-state-word")
-        return str(word.get_attribute("textContent"))
+        word = f".pipeline a[href='#node-{node}'] .graph-state-word"
+        return self.browser.steady(lambda: str(self.browser.one(word).get_attribute("textContent")))
 
     @property
     def phases(self) -> list[str]:
@@ -139,7 +139,8 @@ class DeploymentPage:
 
     def links(self) -> dict[str, str]:
         """The pages to open: titles and addresses."""
-        return {each.text: str(each.get_attribute("href")) for each in self.browser.all("#links a")}
+        found = lambda: {each.text: str(each.get_attribute("href")) for each in self.browser.all("#links a")}
+        return self.browser.steady(found)
 
     def stays(self) -> None:
         """Marks the page, to see later whether it was loaded again."""
