@@ -8,9 +8,11 @@ enum Interruption {
     static func cancelling<Result: Sendable>(
         _ work: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
+        // Before the work starts: what it shows may already make somebody press Ctrl-C.
+        let signals = SignalPipe()
         let task = Task { try await work() }
         let received = ReceivedSignal()
-        watch(received) { task.cancel() }
+        if let signals { watch(signals, received) { task.cancel() } }
         do {
             return try await task.value
         } catch {
@@ -20,15 +22,16 @@ enum Interruption {
     }
 
     /// Waits in a thread of its own: all threads of the task pool may be busy with the work.
-    private static func watch(_ received: ReceivedSignal, cancel: @escaping @Sendable () -> Void) {
-        guard let pipe = SignalPipe() else { return }
+    private static func watch(
+        _ signals: SignalPipe, _ received: ReceivedSignal, cancel: @escaping @Sendable () -> Void
+    ) {
         let thread = Unmanaged.passRetained(
             WatchThread {
-                guard let first = pipe.next() else { return }
+                guard let first = signals.next() else { return }
                 received.set(first)
                 Terminal.say("stopping; Ctrl-C once more ends the process at once")
                 cancel()
-                if let second = pipe.next() { _exit(128 + second) }
+                if let second = signals.next() { _exit(128 + second) }
             }
         )
         var handle = pthread_t()
