@@ -1,14 +1,35 @@
 import Blueprints
 import Logging
 import Passes
+import Synchronization
 import TargetContract
 import TestSupport
 import Testing
 
 @testable import DeployerHost
 
+/// What a target meets so many times before all is well.
+private final class Trouble: Sendable {
+    enum Place { case asked, deploying }
+
+    private let left: Mutex<Int>
+    private let place: Place
+    private let code: TargetError.Code
+
+    init(_ place: Place = .deploying, times: Int = 0, _ code: TargetError.Code = .unavailable) {
+        self.place = place
+        self.code = code
+        left = Mutex(times)
+    }
+
+    func meet(_ here: Place) throws(TargetError) {
+        guard here == place, left.withLock({ left in left > 0 ? { left -= 1; return true }() : false }) else { return }
+        throw TargetError(code, what: "The cloud sleeps", why: "it is early", remedy: "Wake it")
+    }
+}
+
 /// A target that can go on without its user, unless the option `text` says no.
-private struct PatientTarget: DeploymentTarget, Resuming {
+private struct PatientTarget: DeploymentTarget, Resuming, Placing {
     static let manifest = TargetManifest(
         id: "patient",
         name: "Patient",
@@ -20,14 +41,23 @@ private struct PatientTarget: DeploymentTarget, Resuming {
         ]
     )
 
-    init(settings: TargetSettings = TargetSettings(), services: TargetServices) throws {}
+    private let trouble: Trouble
+
+    init(settings: TargetSettings = TargetSettings(), services: TargetServices) throws { trouble = Trouble() }
+    init(_ trouble: Trouble) { self.trouble = trouble }
 
     func deploy(
         _ plan: SolutionPlan,
         options: OptionValues,
         report: @escaping EventReporter
     ) async throws -> DeploymentOutcome {
-        DeploymentOutcome(state: .completed)
+        try trouble.meet(.deploying)
+        return DeploymentOutcome(state: .completed)
+    }
+
+    func place(for options: OptionValues) throws -> DeploymentPlace? {
+        try trouble.meet(.asked)
+        return nil
     }
 
     func canResume(with options: OptionValues) -> Bool { options.text("text") != "no" }
@@ -37,11 +67,11 @@ private struct PatientTarget: DeploymentTarget, Resuming {
 struct ResumingTests {
     private static let now = 1_000_000.0
 
-    private static func target() throws -> LoadedTarget {
+    private static func target(_ trouble: Trouble = Trouble()) -> LoadedTarget {
         LoadedTarget(
             module: "Patient",
             manifest: PatientTarget.manifest,
-            hosted: InProcessTarget(try PatientTarget(services: TargetServices { _, _ in })),
+            hosted: InProcessTarget(PatientTarget(trouble)),
             contract: 1,
             file: "libPatient.so",
             isolation: .host
@@ -71,15 +101,15 @@ struct ResumingTests {
         return record
     }
 
-    /// Starts an engine on a store with one deployment, and tells how that is as soon as nothing is worked on.
+    /// Starts an engine on a store with one deployment, and tells how that is once nothing is done with it any more.
     private static func restart(
-        _ record: DeploymentRecord, access: TargetAccess? = nil
-    ) async throws -> DeploymentRecord {
+        _ record: DeploymentRecord, access: TargetAccess? = nil, _ trouble: Trouble = Trouble(), isPatient: Bool = true
+    ) async throws -> (record: DeploymentRecord, events: [StoredEvent]) {
         let store = try SQLiteStore(folder: nil)
         let event = StoredEvent(id: 1, time: now, kind: "state", state: "queued", text: "In the queue")
         _ = try await store.insert(record, first: event, request: nil)
         var modules = LoadedModules()
-        var target = try target()
+        var target = target(trouble)
         var configured = Configuration.Target(module: "Patient")
         configured.access = access
         target.configured = configured
@@ -89,17 +119,23 @@ struct ResumingTests {
             catalogue: DirectoryCatalogue(folder: Repository.samples.path),
             targets: TargetRegistry(modules: modules, defaultID: "patient")
         )
+        let patience: @Sendable () -> Patience = {
+            Patience(isPatient ? [.zero, .milliseconds(10)] : [], for: .seconds(30))
+        }
         let engine = DeploymentEngine(
-            live: LiveDeployer(deployer), store: store, logger: Logger(label: "test")
+            live: LiveDeployer(deployer), store: store, logger: Logger(label: "test"), patience: patience
         ) { now }
         try await engine.start()
+        while await !engine.resumptions.isEmpty { await Task.yield() }
+        while try await store.record(record.id)?.state.isActive == true { await Task.yield() }
         await engine.drain()
-        return try #require(try await store.record(record.id))
+        let events = try await store.events(of: record.id, after: 0, limit: 100)
+        return (try #require(try await store.record(record.id)), events)
     }
 
     @Test("work that needs nothing from its user is begun again")
     func resumed() async throws {
-        let record = try await Self.restart(try Self.record())
+        let record = try await Self.restart(try Self.record()).record
         #expect(record.state == .completed && record.attempt == 2)
         #expect(record.owner.id == "alice")
     }
@@ -119,9 +155,49 @@ struct ResumingTests {
                     UserIdentity(userID: "alice", name: "alice", email: "alice@example.org", roles: roles))
             }
         }
-        let record = try await Self.restart(interrupted, access: TargetAccess(roles: permitted, users: users))
+        let (record, events) = try await Self.restart(
+            interrupted, access: TargetAccess(roles: permitted, users: users))
         #expect(record.state == (goesOn ? .completed : .interrupted))
         #expect(record.attempt == (goesOn ? 2 : 1))
+        #expect(record.lastEvent == events.last?.id)
+        if goesOn {
+            #expect(!events.contains { $0.kind == "warning" })
+        } else {
+            #expect(events.last?.text.hasPrefix("It does not go on by itself: You may not use Patient") == true)
+            #expect(events.last?.remedy?.contains("ask the administrator") == true)
+        }
+    }
+
+    @Test(
+        "what is in the way for a while only is waited for",
+        arguments: [Trouble.Place.asked, .deploying], [TargetError.Code.unavailable, .conflict])
+    private func waiting(place: Trouble.Place, code: TargetError.Code) async throws {
+        let (record, events) = try await Self.restart(try Self.record(), Trouble(place, times: 3, code))
+        #expect(record.state == .completed && record.attempt == 2 && record.resumptions == 1)
+        let pauses = events.filter { $0.text.hasPrefix("It cannot go on yet") }
+        #expect(pauses.count == (place == .deploying ? 3 : 0))
+        #expect(pauses.allSatisfy { $0.text.hasSuffix("in 0 s: The cloud sleeps: It is early.") })
+        #expect(!events.contains { $0.kind == "warning" })
+    }
+
+    @Test("what stays in the way is told", arguments: [Trouble.Place.asked, .deploying])
+    private func giveUp(place: Trouble.Place) async throws {
+        let (record, events) = try await Self.restart(try Self.record(), Trouble(place, times: 9), isPatient: false)
+        #expect(record.state == (place == .asked ? .interrupted : .failed))
+        #expect(events.contains { $0.text.hasSuffix("The cloud sleeps: It is early.") && $0.remedy == "Wake it." })
+        #expect(record.isResumable == (place != .asked))
+    }
+
+    @Test("what no time mends fails at once")
+    func invalid() async throws {
+        let record = try await Self.restart(try Self.record(), Trouble(times: 1, .invalidOption)).record
+        #expect(record.state == .failed && record.failure?.what == "The cloud sleeps")
+    }
+
+    @Test("what its user has asked for again and again goes on all the same")
+    func asked() async throws {
+        let record = try await Self.restart(try Self.record { $0.attempt = 50 }).record
+        #expect(record.state == .completed)
     }
 
     @Test("work that was interrupted in good order is begun again, too")
@@ -130,7 +206,8 @@ struct ResumingTests {
             try Self.record {
                 $0.machine = DeploymentMachine(state: .interrupted, operation: .deploy)
                 $0.finished = Self.now - 60
-            })
+            }
+        ).record
         #expect(record.state == .completed)
     }
 
@@ -145,10 +222,18 @@ struct ResumingTests {
             case "old":
                 record.machine = DeploymentMachine(state: .interrupted, operation: .deploy)
                 record.finished = Self.now - 90_000
-            default: record.attempt = 5
+            default: record.resumptions = 5
             }
         }
-        #expect(try await Self.restart(record).state == .interrupted)
+        let (left, events) = try await Self.restart(record)
+        #expect(left.state == .interrupted)
+        let texts = [
+            "old": "it was interrupted more than a day ago",
+            "many": "the host has ended 5 times in a row while it was at work on it",
+        ]
+        let told = events.filter { $0.kind == "warning" }.map(\.text)
+        #expect(told == texts[reason].map { ["It does not go on by itself: \($0)"] } ?? [])
+        if texts[reason] != nil { #expect(!left.isResumable) }
     }
 
     @Test(

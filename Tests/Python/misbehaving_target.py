@@ -55,3 +55,11 @@ def configuration(folder: Path, place: str, kind: str = "trap", **more: Any) -> 
 def start_host(folder: Path, place: str, kind: str = "trap", **more: Any) -> Host:
     """Starts a host with the module, the fixture and local-yaml."""
     return Host(folder, "--config", configuration(folder, place, kind, **more))
+
+
+def workers(host: Host) -> list[int]:
+    """The processes of modules that the host has now."""
+    listed = subprocess.run(
+        ["ps", "--ppid", str(host.process.pid), "-o", "pid=,stat="], capture_output=True, text=True, check=False)
+    lines = [line.split() for line in listed.stdout.splitlines()]
+    return [int(pid) for pid, state in lines if not state.startswith("Z")]

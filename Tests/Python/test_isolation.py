@@ -13,6 +13,7 @@ import pytest
 import solutions
 from deployment_client import PIPELINE, Client, body, eventually
 from host import KEY, Answer, Host
+from misbehaving_target import workers
 
 StartHost = Callable[..., Host]
 REFERENCE = f"{PIPELINE['solutionId']}/{PIPELINE['revisionId']}"
@@ -31,14 +32,6 @@ def start(tmp_path: Path) -> Iterator[StartHost]:
     yield started
     for host in hosts:
         host.stop()
-
-
-def workers(host: Host) -> list[int]:
-    """The processes of modules that the host has now."""
-    listed = subprocess.run(
-        ["ps", "--ppid", str(host.process.pid), "-o", "pid=,stat="], capture_output=True, text=True, check=False)
-    lines = [line.split() for line in listed.stdout.splitlines()]
-    return [int(pid) for pid, state in lines if not state.startswith("Z")]
 
 
 @pytest.mark.parametrize("place", ["opening", "entry", "manifest", "init"])
@@ -173,6 +166,7 @@ def test_a_module_that_traps_again_and_again_is_put_into_quarantine(start: Start
     answer = client.submit("misbehaving")
     assert answer.status == 502 and "is in quarantine" in answer.json()["title"], answer
     assert "3 times in a row" in answer.json()["detail"] and TRAP in answer.json()["detail"]
+    assert host.log().count("the module is in quarantine: it ended its process 3 times in a row") == 1
     listing = host.call("/api/v1/targets", token=client.token).json()
     quarantined = {target["id"]: target.get("quarantined") for target in listing["targets"]}
     assert quarantined["fixture"] is None and "3 times in a row" in quarantined["misbehaving"]

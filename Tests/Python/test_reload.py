@@ -164,6 +164,24 @@ def test_a_module_file_that_has_changed_is_taken_over_in_processes(start: Start,
     client.ended(under_way, "running")
 
 
+def test_work_that_waits_is_done_by_the_file_that_is_there_when_its_turn_comes(start: Start, modules: Path) -> None:
+    other = {"module": misbehaving_target.module(modules, "deploy", "loop")}
+    limits = {"concurrent": 1, "stoppingTimeout": 1}
+    host = start(LOCAL, ISOLATED, other, modules={"folders": [str(modules)]}, deployments=limits)
+    client = host.client()
+    under_way = client.made("misbehaving")
+    client.works(under_way)
+    waiting = client.made(outcome="completed")
+    exchange(modules / "libFixtureTarget.so", lambda content: content + b"\0")
+    host.change([LOCAL, ISOLATED, other])
+    for pid in misbehaving_target.workers(host.host):
+        # Nothing is left that could still do it with the file of before.
+        if "libFixtureTarget.so" in Path(f"/proc/{pid}/maps").read_text():
+            os.kill(pid, signal.SIGKILL)
+    client.cancel(under_way)
+    client.ended(waiting, "completed")
+
+
 def test_a_changed_file_that_is_no_module_changes_nothing(start: Start, modules: Path) -> None:
     host = start(LOCAL, ISOLATED, modules={"folders": [str(modules)]})
     exchange(modules / "libFixtureTarget.so", lambda content: content[:100])

@@ -51,14 +51,14 @@ struct QueryTests {
         let store = try await StoreFixture.store(
             StoreFixture.record(1), StoreFixture.record(2, state: .waiting), StoreFixture.record(3, state: .running)
         )
-        let count = try await store.interruptActive(at: 5_000, text: "the host ended")
+        let count = try await store.interruptActive(at: 5_000) { "the host ended \($0.id)" }
         #expect(count == 2)
         let states = try await store.records(DeploymentQuery()).map(\.state)
         #expect(states == [.running, .interrupted, .interrupted])
         let id = try StoreFixture.record(2).id
         let events = try await store.events(of: id, after: 0, limit: 10)
         #expect(events.map(\.id) == [1, 2])
-        #expect(events.last?.state == "interrupted" && events.last?.text == "the host ended")
+        #expect(events.last?.state == "interrupted" && events.last?.text == "the host ended \(id)")
         let record = try await store.record(id)
         #expect(record?.lastEvent == 2 && record?.finished == 5_000)
     }

@@ -59,9 +59,22 @@ struct ClusterConnection: Sendable {
         }
         let identity = try await make(name)
         let access = ClusterAccess(Self.credentials(identity, settings)) { [uuid = identity.cluster.uuid] in
-            Self.credentials(try await make(uuid), settings)
+            Self.credentials(try await Self.patiently { try await make(uuid) }, settings)
         }
         try self.init(server: identity.server, access: access, facts: Self.facts(identity, of: magnum.session.cloud))
+    }
+
+    /// Makes a certificate anew, several times where the cloud does not work for a moment: a deployment that has come
+    /// so far is not to end with it.
+    private static func patiently(_ make: () async throws -> ClusterIdentity) async throws -> ClusterIdentity {
+        for pause in [Duration.seconds(1), .seconds(2), .seconds(4), .seconds(8), .seconds(15)] {
+            do {
+                return try await make()
+            } catch let error as TargetError where error.code == .unavailable {
+                try await Task.sleep(for: pause)
+            }
+        }
+        return try await make()
     }
 
     private init(

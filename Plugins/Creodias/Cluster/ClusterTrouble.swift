@@ -37,9 +37,9 @@ extension TargetError {
         case .notKubernetes:
             self.init(
                 .unavailable,
-                what: "There is no Kubernetes API at the kubeconfig's server",
+                what: "There is no Kubernetes API at the cluster's address",
                 why: error.message,
-                remedy: "Check the field server of the kubeconfig"
+                remedy: "Check the field server of the kubeconfig, or the address that the cloud has for the cluster"
             )
         case .unreachable: self.init(unreachable: error)
         default: self.init(.unavailable, what: what, why: error.message, remedy: "Look at the cluster and try again")
@@ -58,10 +58,12 @@ extension TargetError {
                     + "the administrator to add its range to network.allow"
             )
         case .tls?:
-            let remedy = "Fetch a new kubeconfig; its authority or its client certificate does not suit this server"
+            let remedy =
+                "Fetch a new kubeconfig; for a cluster of a cloud, have its certificates looked at: the authority or the "
+                + "client certificate does not suit this server"
             self.init(.unavailable, what: what, why: error.message, remedy: remedy)
         case .invalidURL?, .unresolvable?:
-            let remedy = "Check the field server of the kubeconfig"
+            let remedy = "Check the field server of the kubeconfig, or the address that the cloud has for the cluster"
             self.init(.invalidOption, what: what, why: error.message, remedy: remedy)
         default:
             let remedy = "Check that the cluster runs and that its API is open to this host"

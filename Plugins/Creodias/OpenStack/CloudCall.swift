@@ -29,11 +29,16 @@ struct CloudCall: Sendable {
                 .unavailable,
                 what: "The cloud \(cloud) does not accept the token it has just given",
                 why: fault.words,
-                remedy: isConfigured ? Self.askAdministrator : "Check that the application credential still exists"
+                remedy: isConfigured
+                    ? Self.askAdministrator
+                    : "Check that the application credential still exists, and that its access rules, if it has any, "
+                        + "permit calls of container-infra"
             )
         case (.clusters, 403):
-            let remedy = "Make the credential in the project of the cluster, with the role member"
-            return failure("The clusters of the cloud \(cloud) may not be listed", fault, remedy)
+            return failure("The clusters of the cloud \(cloud) may not be listed", fault, Self.needsRole)
+        case (.cluster(let name), 403):
+            return failure(
+                "The cluster \(name.prefix(80)) of the cloud \(cloud) may not be looked at", fault, Self.needsRole)
         case (.cluster(let name), 404):
             return TargetError(
                 .invalidOption,
@@ -103,6 +108,7 @@ struct CloudCall: Sendable {
         )
     }
 
+    private static let needsRole = "Make the credential in the project of the cluster, with the role member"
     static let askAdministrator = "Ask the administrator to check the cloud in the target's settings"
 
     private func refused(_ why: String) -> TargetError {

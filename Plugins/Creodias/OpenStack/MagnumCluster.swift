@@ -84,8 +84,9 @@ struct MagnumCluster: Sendable, Hashable {
             throw TargetError(
                 .unavailable,
                 what: what,
-                why: "the cloud tells no address for it",
-                remedy: "Wait until the cluster is complete; if it is, look at its master nodes in the dashboard"
+                why: "it was created without a public API, or is not there yet: the cloud tells no address for it",
+                remedy: "Wait until the cluster is complete; if it is, make one with the master load balancer or a "
+                    + "floating IP enabled"
             )
         }
         let url: URLParts

@@ -8,11 +8,18 @@ struct DeploymentEnd {
     /// What happened, for people.
     let text: String
 
+    /// What has to happen before interrupted work goes on, as a sentence.
+    static func wayOn(_ record: DeploymentRecord) -> String {
+        record.isResumable
+            ? "It goes on by itself when the host is there again." : "Present the credentials again to go on."
+    }
+
     /// - Parameters:
     ///   - outcome: nil in it for work that leaves nothing, which is undeploying.
     ///   - ending: why the work was to end before its time, if it was.
     init(
         _ outcome: Result<DeploymentOutcome?, any Error>,
+        of record: DeploymentRecord,
         ending: DeploymentJob.Ending.Reason?,
         limits: EngineLimits
     ) {
@@ -31,7 +38,7 @@ struct DeploymentEnd {
         case (.failure, .user):
             (input, failure, text) = (.cancelled, nil, "It was cancelled. What was made is still there.")
         case (.failure, .shutdown):
-            text = "The host was stopped before the work was done. Present the credentials again to go on."
+            text = "The host was stopped before the work was done. \(Self.wayOn(record))"
             (input, failure) = (.interrupted, nil)
         case (.failure, .silence):
             let failure = DeploymentFailure(

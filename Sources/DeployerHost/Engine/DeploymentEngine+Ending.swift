@@ -74,6 +74,7 @@ extension DeploymentEngine {
     func drain() async {
         guard !isDraining else { return }
         isDraining = true
+        for resumption in resumptions.values { resumption.cancel() }
         for id in queue { end(id, .shutdown) }
         await waitForWork(limits.shutdown)
         for id in working { end(id, .shutdown) }

@@ -2,44 +2,118 @@ internal import Logging
 internal import TargetContract
 
 extension DeploymentEngine {
-    /// How often a deployment is begun before it is left to its user: it may be what ends the host.
-    private static let maximumAttempts = 5
+    /// How often a deployment is begun by itself before it is left to its user: it may be what ends the host.
+    private static let maximumResumptions = 5
     /// How long ago a deployment may have been interrupted, in seconds: who has waited longer has helped themselves.
     private static let maximumAge = 86_400.0
 
     /// Begins again with deployments that the end of the host has interrupted, where their target needs nothing from
     /// their user. They are made in the name of their owner, who must still be allowed to use the target, with the roles
     /// of the last time, and to read the solution; the owner's sign-in may have ended meanwhile, as it would have while
-    /// the work went on.
+    /// the work went on. What is in the way for a while only is waited for.
     /// - Throws: `StoreError`.
     func resumeInterrupted() async throws(StoreError) {
         var query = DeploymentQuery(state: .interrupted)
         query.isResumable = true
         query.limit = limits.concurrent + limits.queued
-        for record in try await store.records(query).reversed() where isDue(record) {
-            do {
-                _ = try await request(
-                    .deploy,
-                    of: record.id,
-                    options: [:],
-                    by: Session(user: UserIdentity(record.owner), expires: .infinity),
-                    in: live.current
-                )
-                let text = "The host has started again, and goes on by itself"
-                write(record.id, [DeploymentEvent(.information, text: text)])
-            } catch {
-                logger.warning(
-                    "a deployment does not go on by itself",
-                    metadata: ["deployment": "\(record.id)", "reason": "\(error)"]
-                )
+        for record in try await store.records(query).reversed() {
+            guard record.operation == .deploy, record.replacedBy == nil else { continue }
+            if let reason = reluctance(record) {
+                await leave(record.id, because: reason)
+            } else {
+                await resume(record)
             }
         }
     }
 
-    private func isDue(_ record: DeploymentRecord) -> Bool {
-        guard record.operation == .deploy, record.replacedBy == nil, record.attempt < Self.maximumAttempts else {
-            return false
+    /// Why a deployment is left to its user; nil where it is begun again.
+    private func reluctance(_ record: DeploymentRecord) -> String? {
+        if record.resumptions >= Self.maximumResumptions {
+            return "the host has ended \(record.resumptions) times in a row while it was at work on it"
         }
-        return now() - (record.finished ?? record.updated) <= Self.maximumAge
+        let age = now() - (record.finished ?? record.updated)
+        return age > Self.maximumAge ? "it was interrupted more than a day ago" : nil
+    }
+
+    private func resume(_ record: DeploymentRecord) async {
+        var patience = patience()
+        guard let pause = await attempt(record, &patience) else { return }
+        resumptions[record.id] = Task { [patience] in
+            var patience = patience
+            var next: Duration? = pause
+            while let pause = next, (try? await Task.sleep(for: pause)) != nil {
+                let now = try? await store.record(record.id)
+                // Its user may have done something with it meanwhile.
+                guard now?.state == .interrupted, now?.attempt == record.attempt else { break }
+                next = await attempt(record, &patience)
+            }
+            resumptions[record.id] = nil
+        }
+    }
+
+    /// Begins again with a deployment, or leaves it to its owner.
+    /// - Returns: after which pause that is to be tried once more; nil where it is not.
+    private func attempt(_ record: DeploymentRecord, _ patience: inout Patience) async -> Duration? {
+        do {
+            _ = try await request(
+                .deploy,
+                of: record.id,
+                options: [:],
+                by: Session(user: UserIdentity(record.owner), expires: .infinity),
+                in: live.current,
+                isByItself: true
+            )
+            let text = "The host has started again, and goes on by itself"
+            write(record.id, [DeploymentEvent(.information, text: text)])
+        } catch {
+            if isDraining || error is StoreError { return nil }
+            logger.warning(
+                "a deployment does not go on by itself",
+                metadata: ["deployment": "\(record.id)", "reason": "\(error)"]
+            )
+            if let pause = patience.pause(after: error) { return pause }
+            let failure = DeploymentFailure(error)
+            await leave(record.id, because: "\(failure.what): \(failure.why)", remedy: failure.remedy)
+        }
+        return nil
+    }
+
+    /// Leaves a deployment to its owner, and tells why.
+    private func leave(_ id: String, because reason: String, remedy: String? = nil) async {
+        guard jobs[id] == nil, reserved.insert(id).inserted else { return }
+        defer { reserved.remove(id) }
+        do throws(StoreError) {
+            guard var record = try await store.record(id), record.state == .interrupted else { return }
+            record.isResumable = false
+            record.lastEvent += 1
+            record.updated = now()
+            let text = "It does not go on by itself: \(reason)"
+            let event = DeploymentEvent(.warning, text: text, remedy: remedy ?? "Deploy it again")
+            let stored = StoredEvent(id: record.lastEvent, time: record.updated, event)
+            try await store.apply([DeploymentChange(record: record, events: [stored])])
+            for follower in (followers[id] ?? [:]).values { follower.yield() }
+        } catch {
+            logger.error("the store takes nothing", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    /// Does work that goes on by itself, once more after a pause where what it needs is not there yet.
+    /// - Parameter report: takes an event for each pause.
+    /// - Throws: what the work has thrown last; `CancellationError`.
+    func patiently<Value>(
+        _ report: EventReporter, _ work: () async throws -> Value
+    ) async throws -> Value {
+        var patience = self.patience()
+        while true {
+            do {
+                return try await work()
+            } catch {
+                guard let pause = patience.pause(after: error) else { throw error }
+                let failure = DeploymentFailure(error)
+                let text = "It cannot go on yet, and is tried again in \(pause.components.seconds) s: "
+                report(DeploymentEvent(.information, text: text + "\(failure.what): \(failure.why)"))
+                try await Task.sleep(for: pause)
+            }
+        }
     }
 }

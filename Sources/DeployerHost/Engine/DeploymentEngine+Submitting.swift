@@ -101,13 +101,15 @@ extension DeploymentEngine {
     ///   - operation: nil for starting it again in the way that fits.
     ///   - given: options beside those that are kept; secret ones always.
     ///   - deployer: the host as the request found it.
+    ///   - isByItself: whether the host does it, and not the user.
     /// - Throws: as `submit` does.
     func request(
         _ operation: DeploymentOperation?,
         of id: String,
         options given: [String: String],
         by session: Session,
-        in deployer: Deployer
+        in deployer: Deployer,
+        isByItself: Bool = false
     ) async throws -> DeploymentRecord {
         var record = try await self.record(id, for: session)
         try requireRoom(for: record.target)
@@ -138,6 +140,7 @@ extension DeploymentEngine {
         if record.owner.id == session.user.userID { record.owner.standing = UserStanding(session.user) }
         record.options = target.shownOptions(all)
         record.isResumable = isResumable
+        record.resumptions = isByItself ? record.resumptions + 1 : 0
         record.failure = nil
         record.finished = nil
         record.isCancelling = false
@@ -156,6 +159,7 @@ extension DeploymentEngine {
         }
         for follower in (followers[id] ?? [:]).values { follower.yield() }
         enqueue(record, event, target: target, options: options, given: all, session)
+        jobs[id]?.goesOnByItself = isByItself
         return record
     }
 

@@ -25,6 +25,11 @@ extension DeploymentEngine {
             queue.remove(at: position)
             guard jobs[id]?.record.machine.take(.begun) == true else { continue }
             working.insert(id)
+            if let target = jobs[id]?.target, let now = live.current.targets[target.manifest.id],
+                now.hasOtherFile(than: target)
+            {
+                jobs[id]?.target = now
+            }
             let isRemoval = jobs[id]?.record.operation == .undeploy
             let text = isRemoval ? "Taking the deployment away" : "Reading the solution"
             write(id, [DeploymentEvent(.phase, state: jobs[id]?.record.state.rawValue, text: text)])
@@ -43,7 +48,12 @@ extension DeploymentEngine {
         }
         let outcome: Result<DeploymentOutcome?, any Error>
         do {
-            outcome = .success(try await perform(id, run: run) { inbox.put($0) })
+            if jobs[id]?.goesOnByItself == true {
+                outcome = .success(
+                    try await patiently({ inbox.put($0) }) { try await perform(id, run: run) { inbox.put($0) } })
+            } else {
+                outcome = .success(try await perform(id, run: run) { inbox.put($0) })
+            }
         } catch {
             outcome = .failure(error)
         }
@@ -138,7 +148,7 @@ extension DeploymentEngine {
         guard let job = jobs[id], job.options != nil else { return }
         jobs[id]?.options = nil
         jobs[id]?.task = nil
-        let end = DeploymentEnd(outcome, ending: job.ending?.reason, limits: limits)
+        let end = DeploymentEnd(outcome, of: job.record, ending: job.ending?.reason, limits: limits)
         let time = now()
         guard jobs[id]?.record.machine.take(end.input) == true, let state = jobs[id]?.record.state else { return }
         jobs[id]?.record.isCancelling = false
@@ -168,6 +178,15 @@ extension DeploymentEngine {
         queue.removeAll { $0 == id }
         if let record = jobs[id]?.record { log("deployment ended", record) }
         beginNext()
+    }
+}
+
+extension LoadedTarget {
+    /// Whether this is what has become of a target whose file was exchanged while work for it was waiting: new processes
+    /// would not take the old file for the new one. Work that was made for other options stays where it was.
+    fileprivate func hasOtherFile(than other: LoadedTarget) -> Bool {
+        guard let digest = hosted.fileDigest, let otherDigest = other.hosted.fileDigest else { return false }
+        return digest != otherDigest && manifest.options == other.manifest.options
     }
 }
 

@@ -11,6 +11,8 @@ actor DeploymentEngine {
     let observers: [any DeploymentObserver]
     let logger: Logger
     let now: @Sendable () -> Double
+    /// How long work that goes on by itself waits for what it needs.
+    let patience: @Sendable () -> Patience
 
     /// What is active, by id.
     var jobs: [String: DeploymentJob] = [:]
@@ -32,6 +34,8 @@ actor DeploymentEngine {
     /// Logs that are being read.
     var readers: [Int: Task<Void, any Error>] = [:]
     var lastReader = 0
+    /// What waits before it is tried to go on with it once more.
+    var resumptions: [String: Task<Void, Never>] = [:]
     var isDraining = false
     var journalTask: Task<Void, Never>?
     var watchTask: Task<Void, Never>?
@@ -56,12 +60,14 @@ actor DeploymentEngine {
         store: any DeploymentStore,
         observers: [any DeploymentObserver] = [],
         logger: Logger,
+        patience: @escaping @Sendable () -> Patience = { Patience() },
         now: @escaping @Sendable () -> Double
     ) {
         self.live = live
         self.store = store
         self.observers = observers
         self.logger = logger
+        self.patience = patience
         self.now = now
         journal = DeploymentJournal(store: store)
     }
@@ -69,10 +75,9 @@ actor DeploymentEngine {
     /// Marks what an earlier process left as interrupted, goes on with what needs no user, and begins to work.
     /// - Throws: `StoreError`.
     func start() async throws(StoreError) {
-        let count = try await store.interruptActive(
-            at: now(),
-            text: "The host ended before the work did. Present the credentials again to go on."
-        )
+        let count = try await store.interruptActive(at: now()) { record in
+            "The host ended before the work did. \(DeploymentEnd.wayOn(record))"
+        }
         if count > 0 { logger.warning("deployments were interrupted", metadata: ["count": "\(count)"]) }
         journalTask = Task { [journal, logger] in
             await journal.run { changes in

@@ -8,11 +8,13 @@ struct DeploymentJob: Sendable {
     var committed: DeploymentRecord
     /// The last events that are kept in the store.
     var events: [StoredEvent] = []
-    let target: LoadedTarget
+    var target: LoadedTarget
     /// What the user gave, secrets included; nil once the work has ended.
     var options: OptionValues?
     let scrubber: SecretScrubber
     let session: Session
+    /// Whether the host has begun it, and not its user.
+    var goesOnByItself = false
     var task: Task<Void, Never>?
     /// Tells this piece of work from an earlier one that was given up and may still come back.
     var run = 0

@@ -23,6 +23,8 @@ struct DeploymentRecord: Sendable, Hashable {
     var isCancelling = false
     /// Whether it goes on by itself should the host end: its user gave no secret, and the target can do without.
     var isResumable = false
+    /// How often it has gone on by itself since its user has last asked for it.
+    var resumptions = 0
     /// Counts the times that work was begun anew.
     var attempt = 1
     /// Seconds since 1970.

@@ -11,6 +11,8 @@ protocol HostedTarget: Sendable {
     var abilities: Set<TargetAbility> { get }
     /// Why nothing is done with it any more; nil while something is.
     var quarantineReason: String? { get }
+    /// The SHA-256 of the file that each of its processes loads anew; nil for what is loaded once and for all.
+    var fileDigest: String? { get }
 
     /// Runs the target's passes over a solution.
     /// - Throws: `Refusal` where the solution cannot be deployed.

@@ -8,6 +8,7 @@ struct InProcessTarget: HostedTarget {
     let abilities: Set<TargetAbility>
     /// What breaks down in this process takes the host along, so that there is nothing to tell.
     var quarantineReason: String? { nil }
+    var fileDigest: String? { nil }
 
     init(_ target: any DeploymentTarget) {
         self.target = target

@@ -31,8 +31,11 @@ protocol DeploymentStore: Sendable {
     func artifact(of id: String) async throws(StoreError) -> [UInt8]?
 
     /// Marks everything active as interrupted: whatever worked on it has gone.
+    /// - Parameter text: what each deployment's last event says.
     /// - Returns: how many there were.
-    func interruptActive(at time: Double, text: String) async throws(StoreError) -> Int
+    func interruptActive(
+        at time: Double, text: @escaping @Sendable (DeploymentRecord) -> String
+    ) async throws(StoreError) -> Int
 
     /// Forgets what is older than a time, and of each user what is beyond a number; never what is active or running.
     /// - Returns: how many deployments were forgotten.

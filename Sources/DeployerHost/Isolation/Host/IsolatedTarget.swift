@@ -16,6 +16,7 @@ struct IsolatedTarget: HostedTarget {
     }
 
     var quarantineReason: String? { workers.quarantineReason }
+    var fileDigest: String? { workers.order.sha256 }
 
     func plan(_ source: SolutionSource, orchestratorImage: String) async throws -> SolutionPlan {
         var request = WorkerPool.Request(call: WorkerCall(operation: .plan))

@@ -25,10 +25,13 @@ final class Quarantine: Sendable {
 
     /// Notes that the module ended its process.
     /// - Parameter what: when and why, to go on after `the last time`.
-    func noteEnd(_ what: String) {
+    /// - Returns: whether that was once too often.
+    @discardableResult
+    func noteEnd(_ what: String) -> Bool {
         tally.withLock { tally in
             tally.ends += 1
             tally.last = what
+            return tally.ends == Self.limit
         }
     }
 }

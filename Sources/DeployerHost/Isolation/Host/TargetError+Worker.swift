@@ -33,7 +33,7 @@ extension TargetError {
             .unavailable,
             what: "The module \(module) can no longer be loaded",
             why: reason,
-            remedy: "Ask the administrator to have the configuration read again if the module was replaced"
+            remedy: "Deploy again; if that stays so, ask the administrator to have the configuration read again"
         )
     }
 }

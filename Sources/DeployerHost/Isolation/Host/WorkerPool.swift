@@ -191,7 +191,9 @@ final class WorkerPool: Sendable {
         for (index, frame) in report.frames.enumerated() { log(.error, "backtrace \(index): \(frame)") }
         if case .stubborn = trouble { return CancellationError() }
         if case .notStarted(let reason) = trouble { return TargetError.notStarted(module: order.module, reason) }
-        quarantine.noteEnd("\(happening): \(report.cause)")
+        if quarantine.noteEnd("\(happening): \(report.cause)"), let reason = quarantine.reason {
+            log(.error, "the module is in quarantine: \(reason)")
+        }
         return TargetError.crashed(module: order.module, happening, report.cause)
     }
 }

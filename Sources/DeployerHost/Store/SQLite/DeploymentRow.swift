@@ -9,7 +9,7 @@ enum DeploymentRow {
         "id", "ownerID", "ownerName", "solutionID", "revisionID", "target", "solutionName", "solutionVersion",
         "options", "server", "namespace", "state", "operation", "isCancelling", "attempt", "created", "updated",
         "finished", "planDigest", "blueprintDigest", "failure", "links", "artifact", "replacedBy", "lastEvent",
-        "isResumable", "ownerStanding",
+        "isResumable", "ownerStanding", "resumptions",
     ]
 
     /// The values of the columns, in their order.
@@ -21,7 +21,7 @@ enum DeploymentRow {
             record.isCancelling, record.attempt, record.created, record.updated, record.finished, record.planDigest,
             record.blueprintDigest, try record.failure.map(json), try json(record.links),
             try record.artifact.map(json), record.replacedBy, record.lastEvent,
-            record.isResumable, try record.owner.standing.map(json),
+            record.isResumable, try record.owner.standing.map(json), record.resumptions,
         ]
     }
 
@@ -62,6 +62,7 @@ enum DeploymentRow {
         record.replacedBy = row["replacedBy"]
         record.lastEvent = row["lastEvent"]
         record.isResumable = row["isResumable"]
+        record.resumptions = row["resumptions"]
         return record
     }
 

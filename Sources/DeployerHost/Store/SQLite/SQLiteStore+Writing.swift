@@ -73,7 +73,9 @@ extension SQLiteStore {
         }
     }
 
-    func interruptActive(at time: Double, text: String) async throws(StoreError) -> Int {
+    func interruptActive(
+        at time: Double, text: @escaping @Sendable (DeploymentRecord) -> String
+    ) async throws(StoreError) -> Int {
         let active = DeploymentState.allCases.filter(\.isActive).map(\.rawValue)
         return try await write { database in
             let marks = active.map { _ in "?" }.joined(separator: ", ")
@@ -94,7 +96,7 @@ extension SQLiteStore {
                     time: time,
                     kind: StoredEvent.stateKind,
                     state: record.state.rawValue,
-                    text: text
+                    text: text(record)
                 )
                 try Self.apply(DeploymentChange(record: record, events: [event]), to: database)
             }

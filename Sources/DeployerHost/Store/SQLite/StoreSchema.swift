@@ -15,6 +15,9 @@ enum StoreSchema {
         migrator.registerMigration("what owners were") { database in
             try database.execute(sql: "ALTER TABLE deployment ADD COLUMN ownerStanding TEXT")
         }
+        migrator.registerMigration("how often work has gone on by itself") { database in
+            try database.execute(sql: "ALTER TABLE deployment ADD COLUMN resumptions INTEGER NOT NULL DEFAULT 0")
+        }
         return migrator
     }
 

@@ -65,12 +65,13 @@ public final class ClusterAccess: Sendable {
     /// The present credentials; fresh ones where those end.
     public func credentials() async -> Credentials { await issue().credentials }
 
-    /// Ends all connections.
+    /// Ends all connections, and an exchange that is under way.
     public func shutdown() {
-        let http = state.withLock { state in
+        let (http, renewal) = state.withLock { state in
             state.isShutDown = true
-            return state.issue.credentials.http
+            return (state.issue.credentials.http, state.renewal)
         }
+        renewal?.cancel()
         http.shutdown()
     }
 
@@ -89,7 +90,8 @@ public final class ClusterAccess: Sendable {
         }
     }
 
-    /// Exchanges credentials that the cluster does not know any more; once for all who find that out at once.
+    /// Exchanges credentials that the cluster does not know any more; once for all who find that out at once. Who is
+    /// cancelled meanwhile waits no longer.
     /// - Parameter isEnding: whether they end by themselves; then it does not matter if they were accepted.
     func renewed(after issue: Issue, isEnding: Bool = false) async -> Renewal {
         guard let renew else { return .impossible }
@@ -101,7 +103,14 @@ public final class ClusterAccess: Sendable {
             state.renewal = renewal
             return renewal
         }
-        return await task?.value ?? .impossible
+        guard let task else { return .impossible }
+        let (values, continuation) = AsyncStream.makeStream(of: Renewal.self)
+        Task {
+            continuation.yield(await task.value)
+            continuation.finish()
+        }
+        for await value in values { return value }
+        return .failed("the work was cancelled")
     }
 
     private static var now: Int64 { Int64(time(nil)) }

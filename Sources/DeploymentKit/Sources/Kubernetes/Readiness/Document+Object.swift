@@ -28,7 +28,11 @@ extension Document {
     }
 
     /// A counter of the status; the API leaves zeros out.
-    func counter(_ name: String) -> Int { self["status"]?[name]?.integer ?? 0 }
+    func counter(_ name: String) -> Int { self["status"]?.count(name) ?? 0 }
+
+    /// A number of things, as the API has them (`int32`, never negative); nil where none is written. What is beyond that
+    /// becomes the nearest such number, so that sums and differences of a few can be told.
+    func count(_ name: String) -> Int? { self[name]?.integer.map { min(max($0, 0), Int(Int32.max)) } }
 
     /// A text for readers: one line without control characters, at most 1000 characters.
     func words(_ key: String) -> String { (self[key]?.string ?? "").asWords }

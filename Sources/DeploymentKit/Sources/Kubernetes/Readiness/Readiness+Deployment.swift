@@ -11,7 +11,7 @@ extension Readiness {
         if deployment.isChangeUnobserved {
             return Verdict(.progressing, "Waiting for deployment spec update to be observed...")
         }
-        let wanted = deployment["spec"]?["replicas"]?.integer ?? 1
+        let wanted = deployment["spec"]?.count("replicas") ?? 1
         guard wanted > 0 else {
             return Verdict(
                 .warning,
@@ -60,7 +60,7 @@ extension Readiness {
             return refusal(condition.words("message"))
         }
         guard let replicaSet = snapshot.newestReplicaSet(of: deployment),
-            replicaSet.counter("replicas") < replicaSet["spec"]?["replicas"]?.integer ?? 1,
+            replicaSet.counter("replicas") < replicaSet["spec"]?.count("replicas") ?? 1,
             let event = snapshot.events(of: replicaSet).first(where: { $0.reason == "FailedCreate" })
         else { return nil }
         return refusal(event.message)
