@@ -35,7 +35,8 @@ struct CloudTests {
             #expect(cloud.calls.first == "POST /v3/auth/tokens")
             #expect(
                 cloud.calls.dropFirst().sorted() == [
-                    "GET /v1/certificates/demo", "GET /v1/clusters/demo", "POST /v1/certificates",
+                    "GET /v1/certificates/demo", "GET /v1/clusters/demo",
+                    "GET /v1/clustertemplates/\(StandInCloud.usual)", "POST /v1/certificates",
                 ])
             let version = cloud.requests.last?.headers["openstack-api-version"]
             #expect(version == "container-infra latest")
@@ -51,13 +52,14 @@ struct CloudTests {
         }
     }
 
-    @Test func `An authority is remembered for the next certificate`() async throws {
+    @Test func `An authority and a template are remembered for the next certificate`() async throws {
         try await StandInCloud.serving { cloud in
             let settings = try cloud.settings()
             let first = try await Self.identity(cloud, settings: settings)
             let second = try await Self.identity(cloud, settings: settings)
             #expect(first.authority == second.authority && first.certificate != second.certificate)
             #expect(cloud.calls.filter { $0.hasPrefix("GET /v1/certificates") } == ["GET /v1/certificates/demo"])
+            #expect(cloud.calls.count { $0.hasPrefix("GET /v1/clustertemplates") } == 1)
         }
     }
 
@@ -110,6 +112,22 @@ struct CloudTests {
             let error = await #expect(throws: TargetError.self) { try await Self.identity(cloud, cluster: name) }
             #expect(error?.why.contains(words[name] ?? "?") == true, "\(error?.why ?? "")")
             #expect(!cloud.calls.contains("POST /v1/certificates"))
+        }
+    }
+
+    @Test(arguments: [("docker", "a cluster of swarm, not of Kubernetes"), ("plain", "TLS disabled")])
+    func `A cluster whose template is of another kind is refused`(name: String, words: String) async throws {
+        try await StandInCloud.serving { cloud in
+            let error = await #expect(throws: TargetError.self) { try await Self.identity(cloud, cluster: name) }
+            #expect(error?.why.contains(words) == true, "\(error?.why ?? "")")
+            #expect(error?.code == .unsupported && error?.remedy.contains("template") == true)
+        }
+    }
+
+    @Test func `A template that the cloud does not show is no obstacle`() async throws {
+        try await StandInCloud.serving { cloud in
+            _ = try await Self.identity(cloud, cluster: "foreign")
+            #expect(cloud.calls.contains { $0.hasPrefix("GET /v1/clustertemplates/9999") })
         }
     }
 
@@ -170,6 +188,9 @@ struct CloudTests {
         ("POST /v3/auth/tokens", 200, .unavailable, "does not answer as Keystone does"),
         ("GET /v1/clusters/demo", 503, .unavailable, "does not work at the moment"),
         ("GET /v1/clusters/demo", 200, .unavailable, "does not answer as Magnum does"),
+        ("GET /v1/clusters/demo", 403, .failed, "may not be looked at"),
+        ("GET /v1/clustertemplates/\(StandInCloud.usual)", 503, .unavailable, "does not work at the moment"),
+        ("GET /v1/clustertemplates/\(StandInCloud.usual)", 200, .unavailable, "does not answer as Magnum does"),
         ("GET /v1/certificates/\(StandInCloud.complete)", 403, .invalidOption, "gives no certificate"),
         ("GET /v1/certificates/\(StandInCloud.complete)", 404, .unavailable, "has no certificate authority"),
         ("POST /v1/certificates", 400, .failed, "does not sign"),
@@ -242,9 +263,21 @@ struct CloudTests {
             #expect(try await choices.choices(for: "cloud", given).map(\.value) == ["test"])
             #expect(try await choices.choices(for: "region", given).map(\.value) == ["R1"])
             let clusters = try await choices.choices(for: "cluster", given)
-            #expect(clusters.map(\.label) == ["demo", "young"])
-            #expect(clusters.map(\.isAvailable) == [true, false])
+            #expect(clusters.map(\.label) == ["demo", "docker", "young"])
+            #expect(clusters.map(\.isAvailable) == [true, false, false])
+            #expect(clusters[1].help == "it is a cluster of swarm, not of Kubernetes")
             #expect(clusters.last?.help?.contains("still being made") == true)
+        }
+    }
+
+    @Test func `Clusters are offered where their templates are not shown, too`() async throws {
+        var faults = StandInCloud.Faults()
+        faults.answers["GET /v1/clustertemplates"] = StandInCloud.fault(403, "Policy doesn't allow it.")
+        try await StandInCloud.serving(faults) { cloud in
+            let settings = try cloud.settings()
+            let choices = ClusterChoices(clouds: settings.clouds, policy: settings.policy)
+            let clusters = try await choices.choices(for: "cluster", try StandInCloud.options())
+            #expect(clusters.map(\.isAvailable) == [true, true, false])
         }
     }
 }

@@ -22,6 +22,14 @@ final class StandInCloud: Sendable {
     }
 
     static let complete = "11111111-1111-4111-8111-111111111111"
+    static let usual = "33333333-3333-4333-8333-333333333333"
+    static let swarm = "44444444-4444-4444-8444-444444444444"
+    static let plain = "55555555-5555-4555-8555-555555555555"
+    private static let templates: [Document] = [
+        ["uuid": .string(usual), "name": "k8s", "coe": "kubernetes", "tls_disabled": false],
+        ["uuid": .string(swarm), "name": "swarm-1", "coe": "swarm", "tls_disabled": false],
+        ["uuid": .string(plain), "name": "k8s-plain", "coe": "kubernetes", "tls_disabled": true],
+    ]
     static let secret = "m4rk-\"of\\the-secret"
 
     private let folder: TemporaryFolder
@@ -93,6 +101,14 @@ final class StandInCloud: Sendable {
         case "GET /v1/clusters/young": return cluster(status: "CREATE_IN_PROGRESS", address: .null)
         case "GET /v1/clusters/broken": return cluster(status: "CREATE_FAILED", address: .null)
         case "GET /v1/clusters/hidden": return cluster(address: "https://10.0.0.4:6443")
+        case "GET /v1/clusters/docker": return cluster(template: Self.swarm)
+        case "GET /v1/clusters/plain": return cluster(template: Self.plain)
+        case "GET /v1/clusters/foreign": return cluster(template: "99999999-9999-4999-8999-999999999999")
+        case "GET /v1/clustertemplates":
+            return StandInAnswer(Document.object(["clustertemplates": .array(Self.templates)]).jsonText())
+        case _ where name.hasPrefix("GET /v1/clustertemplates/"):
+            let found = Self.templates.first { name.hasSuffix("/\($0["uuid"]?.string ?? "")") }
+            return found.map { StandInAnswer($0.jsonText()) } ?? Self.fault(404, "ClusterTemplate could not be found.")
         case "GET /v1/clusters/nowhere": return cluster(address: .null)
         case "GET /v1/clusters/open": return cluster(address: "http://127.0.0.1:8080")
         case "GET /v1/clusters/twins": return Self.fault(409, "Multiple clusters exist with same name.")
@@ -143,11 +159,13 @@ final class StandInCloud: Sendable {
 
     private func cluster(
         status: Document = "CREATE_COMPLETE",
-        address: Document = "https://203.0.113.7:6443"
+        address: Document = "https://203.0.113.7:6443",
+        template: String = usual
     ) -> StandInAnswer {
         let cluster: Document = [
             "uuid": .string(Self.complete), "name": "demo", "status": status, "api_address": address,
             "coe_version": "v1.29.1", "status_reason": "Quota exceeded", "health_status": "HEALTHY", "node_count": 2,
+            "cluster_template_id": .string(template),
         ]
         return StandInAnswer(cluster.jsonText())
     }
@@ -155,8 +173,15 @@ final class StandInCloud: Sendable {
     /// Two pages.
     private func clusters(_ request: RecordedRequest) -> StandInAnswer {
         if request.query?.contains("marker=") == true {
-            let last: Document = ["uuid": .string(Self.complete), "name": "demo", "status": "UPDATE_COMPLETE"]
-            return StandInAnswer(Document.object(["clusters": [last]]).jsonText())
+            let last: Document = [
+                "uuid": .string(Self.complete), "name": "demo", "status": "UPDATE_COMPLETE",
+                "cluster_template_id": .string(Self.usual),
+            ]
+            let docker: Document = [
+                "uuid": "66666666-6666-4666-8666-666666666666", "name": "docker", "status": "CREATE_COMPLETE",
+                "cluster_template_id": .string(Self.swarm),
+            ]
+            return StandInAnswer(Document.object(["clusters": [docker, last]]).jsonText())
         }
         let first: Document = [
             "uuid": "22222222-2222-4222-8222-222222222222", "name": "young", "status": "CREATE_IN_PROGRESS",

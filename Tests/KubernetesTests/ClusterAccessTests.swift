@@ -85,4 +85,31 @@ struct ClusterAccessTests {
             #expect(error?.code == .unauthorized && error?.message.contains("the cloud is closed") == true)
         }
     }
+
+    @Test func `Who is cancelled waits for no fresh credentials, and who shuts down makes none`() async throws {
+        try await Self.serving(["first": 1]) { server in
+            let (steps, continuation) = AsyncStream.makeStream(of: String.self)
+            var signs = steps.makeAsyncIterator()
+            let access = ClusterAccess(Self.credentials("first")) {
+                continuation.yield("begun")
+                do { try await Task.sleep(for: .seconds(600)) } catch { continuation.yield("ended") }
+                return Self.credentials("second")
+            }
+            let client = try KubernetesClient(server: server.url, access: access)
+            _ = try await client.list(.pod, namespace: "a")
+            let call = Task {
+                do throws(KubernetesError) {
+                    _ = try await client.list(.pod, namespace: "a")
+                    return KubernetesError.Code.conflict
+                } catch {
+                    return error.code
+                }
+            }
+            #expect(await signs.next() == "begun")
+            call.cancel()
+            #expect(await call.value == .cancelled)
+            access.shutdown()
+            #expect(await signs.next() == "ended")
+        }
+    }
 }

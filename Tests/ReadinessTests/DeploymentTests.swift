@@ -33,6 +33,16 @@ struct DeploymentTests {
         expect(try Fixture(deployment: json).deploymentVerdict(), .progressing, reason)
     }
 
+    @Test(arguments: [
+        (1, #""replicas":9223372036854775807,"updatedReplicas":-1"#),
+        (1, #""replicas":-9223372036854775808,"updatedReplicas":9223372036854775807,"availableReplicas":1"#),
+        (Int.max, #""replicas":1,"updatedReplicas":9223372036854775807,"availableReplicas":9223372036854775807"#),
+    ])
+    func `Counts that no cluster has end nothing`(wanted: Int, counts: String) throws {
+        let json = Fixture.deployment(wanted: wanted, counts: counts)
+        #expect(try Fixture(deployment: json).deploymentVerdict().state == .progressing)
+    }
+
     @Test func `What is not there, is being deleted or is scaled to nothing is not ready`() throws {
         let nothing = ClusterSnapshot()
         expect(

@@ -7,6 +7,9 @@ struct CloudCall: Sendable {
         case signIn
         case clusters
         case cluster(String)
+        case templates
+        /// Of a cluster of that name.
+        case template(of: String)
         case authority(String)
         case certificate(String)
     }
@@ -46,6 +49,13 @@ struct CloudCall: Sendable {
                 why: fault.words,
                 remedy: "Check its name and region; the credential sees the clusters of its own project only"
             )
+        case (.templates, 403), (.templates, 404), (.template, 403), (.template, 404):
+            return TargetError(
+                Self.notShown,
+                what: "The cloud \(cloud) does not show the template of a cluster",
+                why: fault.words,
+                remedy: Self.needsRole
+            )
         case (.cluster(let name), 409):
             return TargetError(
                 .invalidOption,
@@ -76,13 +86,16 @@ struct CloudCall: Sendable {
                 why: fault.words,
                 remedy: "Ask the cloud's operator why it does not sign, or paste a kubeconfig instead"
             )
-        case (.clusters, _), (.cluster, _), (.authority, _), (.certificate, _): return noService("Magnum", fault)
+        case (.clusters, _), (.cluster, _), (.templates, _), (.template, _), (.authority, _), (.certificate, _):
+            return noService("Magnum", fault)
         }
     }
 
     /// The code where Magnum does not take a request for a certificate, perhaps because of the kind of its key; no other
     /// trouble with certificates has it.
     static let requestNotTaken = TargetError.Code.failed
+    /// The code where Magnum shows no templates to this user; no other trouble with them has it.
+    static let notShown = TargetError.Code.unsupported
 
     /// The error for no answer.
     func error(_ error: TransportError) -> TargetError {

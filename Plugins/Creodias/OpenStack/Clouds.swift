@@ -7,7 +7,8 @@ final class Clouds: Sendable {
     let list: [Cloud]
     private let clients: [String: ServiceClient]
     private let configured: [String: CloudSession]
-    private let authorities = AuthorityMemory()
+    private let authorities = CloudMemory<[UInt8]>()
+    private let templates = CloudMemory<MagnumTemplate>()
 
     init(_ list: [Cloud], policy: NetworkPolicy) {
         self.list = list
@@ -104,6 +105,11 @@ final class Clouds: Sendable {
     func magnum(_ options: OptionValues) throws(TargetError) -> MagnumClient {
         let cloud = try cloud(options)
         let region = try region(options, of: cloud)
-        return MagnumClient(session: try session(options, for: cloud), region: region, authorities: authorities)
+        return MagnumClient(
+            session: try session(options, for: cloud),
+            region: region,
+            authorities: authorities,
+            templates: templates
+        )
     }
 }

@@ -11,7 +11,7 @@ struct ClusterChoices: Sendable {
         switch option {
         case "cloud": clouds.list.map { OptionChoice(value: $0.name, help: $0.authURL.host) }
         case "region": try await regions(given)
-        case "cluster": try await clouds.magnum(given).clusters().map(choice).sorted(by: Self.isBefore)
+        case "cluster": try await clusters(clouds.magnum(given))
         default:
             throw TargetError(
                 .invalidOption,
@@ -30,14 +30,20 @@ struct ClusterChoices: Sendable {
         return catalog.regions(interface: cloud.interface).map { OptionChoice(value: $0) }
     }
 
-    private func choice(_ cluster: MagnumCluster) -> OptionChoice {
-        guard cluster.isComplete else {
-            return OptionChoice(
-                value: cluster.uuid,
-                label: cluster.name,
-                help: "\(cluster.meaning) (\(cluster.status.prefix(40)))",
-                isAvailable: false
-            )
+    /// The project's clusters, those first that can be taken.
+    private func clusters(_ magnum: MagnumClient) async throws -> [OptionChoice] {
+        try await magnum.session.signIn()
+        // Without templates all clusters count as some of Kubernetes until one is deployed to.
+        async let templates = try? magnum.allTemplates()
+        let clusters = try await magnum.clusters()
+        let known = await templates ?? [:]
+        return clusters.map { choice($0, $0.template.flatMap { known[$0] }) }.sorted(by: Self.isBefore)
+    }
+
+    private func choice(_ cluster: MagnumCluster, _ template: MagnumTemplate?) -> OptionChoice {
+        let objection = cluster.isComplete ? template?.objection : "\(cluster.meaning) (\(cluster.status.prefix(40)))"
+        if let objection {
+            return OptionChoice(value: cluster.uuid, label: cluster.name, help: objection, isAvailable: false)
         }
         let facts = [
             cluster.nodes.map { "\($0) node\($0 == 1 ? "" : "s")" },

@@ -22,7 +22,8 @@ struct ClusterIdentity: Sendable {
         var group = "system:masters"
     }
 
-    /// Looks the cluster up, and has a certificate made: three requests one after the other, with a cold token.
+    /// Looks the cluster up, and has a certificate made: three requests one after the other, with a cold token. Beside
+    /// the last one its template is looked at.
     ///
     /// The authority's certificate is remembered, or asked for beside the look at the cluster. It is the right one if it
     /// has signed what was made; otherwise it is asked for once more, which tells what is wrong.
@@ -41,6 +42,7 @@ struct ClusterIdentity: Sendable {
         let cluster = try await magnum.cluster(name)
         try cluster.requireComplete()
         let server = try cluster.server(policy)
+        async let template = magnum.template(of: cluster)
         var used = try await draft
         let certificate: [UInt8]
         do {
@@ -52,6 +54,7 @@ struct ClusterIdentity: Sendable {
             certificate = second
             used = other
         }
+        try await template?.require(of: cluster.name)
         if let authority = await early, hasSigned(authority, certificate) {
             return try ClusterIdentity(cluster, server, authority, certificate, used.key)
         }

@@ -7,7 +7,8 @@ struct MagnumClient: Sendable {
     let session: CloudSession
     /// Nil for the only one.
     let region: String?
-    let authorities: AuthorityMemory
+    let authorities: CloudMemory<[UInt8]>
+    let templates: CloudMemory<MagnumTemplate>
 
     private static let pageLength = 100
     private static let maximumPages = 20
@@ -15,18 +16,34 @@ struct MagnumClient: Sendable {
     /// The clusters of the credential's project, in the cloud's order; at most 2000.
     /// - Throws: `TargetError` or `CancellationError`, as all calls do.
     func clusters() async throws -> [MagnumCluster] {
-        var clusters: [MagnumCluster] = []
+        try await all(.clusters, "clusters", MagnumCluster.init, marker: \.uuid)
+    }
+
+    /// The templates that the credential's project may see, by their uuids; at most 2000.
+    func allTemplates() async throws -> [String: MagnumTemplate] {
+        let all = try await all(.templates, "clustertemplates", MagnumTemplate.init, marker: \.uuid)
+        return Dictionary(all.map { ($0.uuid, $0) }) { first, _ in first }
+    }
+
+    /// All pages of a list.
+    private func all<Item>(
+        _ subject: CloudCall.Subject,
+        _ name: String,
+        _ item: (Document) -> Item?,
+        marker: (Item) -> String
+    ) async throws -> [Item] {
+        var all: [Item] = []
         for _ in 0..<Self.maximumPages {
             var query = [("limit", "\(Self.pageLength)")]
-            if let last = clusters.last { query.append(("marker", last.uuid)) }
-            let page = try await document(.clusters, ["clusters"], query: query)
-            guard let items = page["clusters"]?.array else { throw session.call(.clusters).misunderstood("Magnum") }
-            let before = clusters.count
-            clusters += items.compactMap(MagnumCluster.init)
+            if let last = all.last { query.append(("marker", marker(last))) }
+            let page = try await document(subject, [name], query: query)
+            guard let items = page[name]?.array else { throw session.call(subject).misunderstood("Magnum") }
+            let before = all.count
+            all += items.compactMap(item)
             // `next` is an absolute URL; only that there is one matters, so that nothing else is ever called.
-            guard page["next"]?.string != nil, clusters.count > before else { break }
+            guard page["next"]?.string != nil, all.count > before else { break }
         }
-        return clusters
+        return all
     }
 
     /// A cluster by its name or uuid, with its API address.
@@ -36,6 +53,24 @@ struct MagnumClient: Sendable {
             throw session.call(.cluster(name)).misunderstood("Magnum")
         }
         return cluster
+    }
+
+    /// What a cluster was made from. It is remembered.
+    /// - Returns: nil where the cloud does not show it: templates need not be those of the project.
+    func template(of cluster: MagnumCluster) async throws -> MagnumTemplate? {
+        guard let uuid = cluster.template else { return nil }
+        let place = CloudMemory<MagnumTemplate>.Place(cloud: session.cloud.name, region: region, name: uuid)
+        if let template = templates.value(for: place) { return template }
+        let subject = CloudCall.Subject.template(of: cluster.name)
+        do {
+            guard let template = MagnumTemplate(try await document(subject, ["clustertemplates", uuid])) else {
+                throw session.call(subject).misunderstood("Magnum")
+            }
+            templates.remember(template, for: place)
+            return template
+        } catch let error as TargetError where error.code == CloudCall.notShown {
+            return nil
+        }
     }
 
     /// The certificate (PEM) of the authority that a cluster's certificates come from. It is remembered.
@@ -50,14 +85,14 @@ struct MagnumClient: Sendable {
     /// another's by now.
     /// - Parameter name: the cluster's name or uuid.
     func rememberedAuthority(of name: String) async throws -> [UInt8] {
-        if let authority = authorities.authority(for: place(of: name)) { return authority }
+        if let authority = authorities.value(for: place(of: name)) { return authority }
         let authority = try await authority(of: name, called: name)
         authorities.remember(authority, for: place(of: name))
         return authority
     }
 
-    private func place(of cluster: String) -> AuthorityMemory.Place {
-        AuthorityMemory.Place(cloud: session.cloud.name, region: region, cluster: cluster)
+    private func place(of cluster: String) -> CloudMemory<[UInt8]>.Place {
+        CloudMemory<[UInt8]>.Place(cloud: session.cloud.name, region: region, name: cluster)
     }
 
     private func authority(of cluster: String, called name: String) async throws -> [UInt8] {

@@ -16,6 +16,8 @@ struct MagnumCluster: Sendable, Hashable {
     /// The version of Kubernetes, where it is told.
     let version: String?
     let nodes: Int?
+    /// The uuid of its template, where it is told.
+    let template: String?
 
     /// Nil for what is no cluster.
     init?(_ document: Document) {
@@ -32,6 +34,7 @@ struct MagnumCluster: Sendable, Hashable {
         apiAddress = address.isEmpty || address == "None" ? nil : address
         version = document["coe_version"]?.string
         nodes = document["node_count"]?.integer
+        template = document["cluster_template_id"]?.string.flatMap { UUIDText.isValid($0) ? $0 : nil }
     }
 
     /// Whether the cluster is as it was last wanted.

@@ -44,6 +44,8 @@ public final class ClusterAccess: Sendable {
         case done
         /// There is nothing to exchange them for, or these ones were never accepted.
         case impossible
+        /// Who waited for it was cancelled.
+        case cancelled
         case failed(String)
     }
 
@@ -110,7 +112,7 @@ public final class ClusterAccess: Sendable {
             continuation.finish()
         }
         for await value in values { return value }
-        return .failed("the work was cancelled")
+        return .cancelled
     }
 
     private static var now: Int64 { Int64(time(nil)) }

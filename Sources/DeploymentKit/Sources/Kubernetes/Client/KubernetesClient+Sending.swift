@@ -72,6 +72,7 @@ extension KubernetesClient {
             switch await access.renewed(after: issue) {
             case .done: isSecond = true
             case .impossible: return answer
+            case .cancelled: throw KubernetesError(.cancelled, operation: call.operation, message: "cancelled")
             case .failed(let reason):
                 let message = "the credentials are not known any more, and there are no fresh ones: \(reason)"
                 throw KubernetesError(.unauthorized, operation: call.operation, status: 401, message: message)

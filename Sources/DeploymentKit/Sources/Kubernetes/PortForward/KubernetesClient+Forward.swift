@@ -23,6 +23,7 @@ extension KubernetesClient {
                 switch await access.renewed(after: issue) {
                 case .done: isSecond = true
                 case .impossible: throw error
+                case .cancelled: throw PortForwardError(.cancelled, reason: "cancelled")
                 case .failed(let reason):
                     let reason = "the credentials are not known any more, and there are no fresh ones: \(reason)"
                     throw PortForwardError(.refused, status: 401, reason: reason)
