@@ -61,6 +61,27 @@ struct PlaygroundAnswer: Sendable {
                 why: "it answers \(response.status), a redirect, which is not followed",
                 remedy: "Ask the administrator to correct deployURL in the target's settings"
             )
+        case 403, 404, 405, 410:
+            TargetError(
+                .unavailable,
+                what: "There is no playground at its address",
+                why: "it answers \(response.status)",
+                remedy: "Ask the administrator to check deployURL in the target's settings"
+            )
+        case 413:
+            TargetError(
+                .unavailable,
+                what: "The solution is too large for the playground",
+                why: "it, or a proxy before it, answers 413",
+                remedy: "Ask the playground's operator to raise the limit for the size of requests"
+            )
+        case 200..<300, 502, 504:
+            TargetError(
+                .unavailable,
+                what: "The playground has not confirmed the solution",
+                why: "it, or a proxy before it, answers \(response.status)",
+                remedy: "\(Self.lookFirst); ask its operator if it stays so"
+            )
         default:
             TargetError(
                 .unavailable,
@@ -92,7 +113,7 @@ extension TargetError {
     init(playground error: TransportError) {
         let what = "The playground cannot be reached"
         switch error.code {
-        case .timeout:
+        case .timeout where !error.isBeforeSending:
             self.init(
                 .timeout,
                 what: "The playground has not answered in time",
@@ -106,7 +127,7 @@ extension TargetError {
             let remedy =
                 "Ask the administrator to check the playground's certificate, and the settings deployURL and authorities"
             self.init(.unavailable, what: what, why: "\(error)", remedy: remedy)
-        case .unreachable, .unresolvable:
+        case .unreachable, .unresolvable, .timeout:
             let remedy = "Try again in a few minutes; ask the administrator to check deployURL if it stays so"
             self.init(.unavailable, what: what, why: "\(error)", remedy: remedy)
         default:

@@ -21,7 +21,7 @@ struct ExitStatus {
             is TargetPackageNameError:
             code = Self.refused
         case let error as TargetError:
-            let isEnvironment = [.unavailable, .invalidSettings].contains(error.code)
+            let isEnvironment = [.unavailable, .timeout, .invalidSettings].contains(error.code)
             code = isEnvironment ? Self.environment : Self.refused
         case let error as Interrupted: code = 128 + error.signal
         case let error as CatalogueError:

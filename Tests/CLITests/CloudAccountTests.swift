@@ -69,8 +69,33 @@ struct CloudAccountTests {
     }
 
     @Test func `The usual places are searched in their order`() {
-        let places = CloudsFile.candidates(["HOME": "/home/a"])
-        #expect(places == ["clouds.yaml", "/home/a/.config/openstack/clouds.yaml", "/etc/openstack/clouds.yaml"])
-        #expect(CloudsFile.candidates(["XDG_CONFIG_HOME": "/x"])[1] == "/x/openstack/clouds.yaml")
+        let places = CloudsFile.candidates("clouds", ["HOME": "/home/a"])
+        #expect(
+            places == [
+                "clouds.yaml", "clouds.yml", "clouds.json", "/home/a/.config/openstack/clouds.yaml",
+                "/home/a/.config/openstack/clouds.yml", "/home/a/.config/openstack/clouds.json",
+                "/etc/openstack/clouds.yaml", "/etc/openstack/clouds.yml", "/etc/openstack/clouds.json",
+            ])
+        #expect(CloudsFile.candidates("clouds", ["XDG_CONFIG_HOME": "/x"])[3] == "/x/openstack/clouds.yaml")
+        #expect(CloudsFile.candidates("clouds", ["OS_CLIENT_CONFIG_FILE": "/a.yaml"]).first == "/a.yaml")
+        #expect(
+            CloudsFile.candidates("secure", ["OS_CLIENT_SECURE_FILE": "/b.yaml"]).prefix(2) == [
+                "/b.yaml", "secure.yaml",
+            ])
+    }
+
+    @Test func `A file of secrets may be somewhere else, and files may be in JSON`() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            "clouds.json",
+            #"{"clouds": {"one": {"auth": {"auth_url": "https://a.example", "application_credential_id": "id"}}}}"#)
+        let secrets = try folder.write(
+            "mine.yaml", "clouds: {one: {auth: {application_credential_secret: secret}}}")
+        let variables = ["OS_CLIENT_CONFIG_FILE": file, "OS_CLIENT_SECURE_FILE": secrets]
+        let account = try CloudsFile.account("one", variables: variables)
+        #expect(account.options == ["credential-id": "id", "credential-secret": "secret"])
+        let missing = ["OS_CLIENT_CONFIG_FILE": "\(folder.path)/none.yaml", "HOME": folder.path]
+        let error = try #require(throws: InputError.self) { try CloudsFile.account("one", variables: missing) }
+        #expect(error.description.contains("none.yaml"))
     }
 }

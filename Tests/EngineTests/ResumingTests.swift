@@ -23,7 +23,14 @@ private final class Trouble: Sendable {
     }
 
     func meet(_ here: Place) throws(TargetError) {
-        guard here == place, left.withLock({ left in left > 0 ? { left -= 1; return true }() : false }) else { return }
+        guard here == place,
+            left.withLock({ left in
+                left > 0
+                    ? {
+                        left -= 1; return true
+                    }() : false
+            })
+        else { return }
         throw TargetError(code, what: "The cloud sleeps", why: "it is early", remedy: "Wake it")
     }
 }

@@ -68,4 +68,24 @@ struct PlaygroundAnswerTests {
         #expect(error.why.contains("\(status)"))
         #expect(!error.description.contains("secret"))
     }
+
+    @Test(
+        "of another status says what can be done about it",
+        arguments: [
+            (413, "raise the limit"), (404, "deployURL"), (403, "deployURL"), (502, "Look into the playground before"),
+            (504, "Look into the playground before"), (204, "Look into the playground before"),
+            (429, "Try again in a few minutes"), (503, "Try again in a few minutes"),
+        ])
+    func remedies(status: Int, remedy: String) throws {
+        #expect(try Self.error(status, "").remedy.contains(remedy))
+    }
+
+    @Test("that does not come may still mean that the solution is there, unless there was no connection")
+    func late() {
+        var error = TransportError(.timeout, host: "h", reason: "late")
+        #expect(TargetError(playground: error).remedy.contains("Look into the playground before"))
+        error.isBeforeSending = true
+        let unsent = TargetError(playground: error)
+        #expect(unsent.code == .unavailable && unsent.remedy.contains("Try again in a few minutes"))
+    }
 }

@@ -15,6 +15,7 @@ from api_requests import Matching, Request
 from fault_proxy import Proxy
 
 TOKENS, CLUSTERS, CLUSTER, CERTIFICATE = "/v3/auth/tokens", "/v1/clusters", "/v1/clusters/*", "/v1/certificates*"
+TEMPLATES = "/v1/clustertemplates"
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from creodias import ENVIRONMENT, REFUSED, Deployer, failed, succeeded, words
-from openstack_proxy import CLUSTERS, TOKENS
+from creodias import ENVIRONMENT, REFUSED, SINGLE, Deployer, failed, succeeded, words
+from openstack_proxy import CLUSTERS, TEMPLATES, TOKENS
 from openstack_rig import OpenStack, OpenStackProxy, write_clouds
 
 pytestmark = pytest.mark.openstack
@@ -35,9 +35,12 @@ def test_they_are_those_that_the_peer_lists(deployer: Deployer, openstack: OpenS
         for each in json.loads(openstack.client("coe", "cluster", "list", "-f", "json").stdout)
     }
     assert found.keys() == peer.keys()
+    others = {"kube-no-tls": "TLS disabled"}
     for cluster, status in peer.items():
-        assert found[cluster]["isAvailable"] == status.endswith("_COMPLETE"), cluster
-        assert found[cluster]["isAvailable"] or status in found[cluster]["help"], cluster
+        is_complete = status.endswith("_COMPLETE")
+        assert found[cluster]["isAvailable"] == (is_complete and cluster[1] not in others), cluster
+        reason = others.get(cluster[1], status)
+        assert found[cluster]["isAvailable"] or reason in found[cluster]["help"], cluster
 
 
 def test_the_table_tells_which_can_be_used_and_why_not(deployer: Deployer, openstack: OpenStack) -> None:
@@ -49,12 +52,12 @@ def test_the_table_tells_which_can_be_used_and_why_not(deployer: Deployer, opens
         assert text in line.lower(), line
 
 
-def test_the_list_needs_one_token_and_one_request(
+def test_the_list_needs_one_token_and_a_request_for_clusters_and_one_for_templates(
     deployer: Deployer, openstack_proxy: OpenStackProxy
 ) -> None:
     assert "kube-ok" in names(deployer.run(*LIST, "--json", env=openstack_proxy.environment()))
     assert [each.path for each in openstack_proxy.keystone.requests] == [TOKENS]
-    assert [each.path for each in openstack_proxy.magnum.requests] == [CLUSTERS]
+    assert sorted(each.path for each in openstack_proxy.magnum.requests) == [CLUSTERS, TEMPLATES]
     version = openstack_proxy.magnum.requests[0].headers["openstack-api-version"]
     assert version.startswith("container-infra ")
 
@@ -147,6 +150,16 @@ def test_a_broken_clouds_yaml_is_refused_by_name(
     (tmp_path / "clouds.yaml").write_text(text)
     result = deployer.run(*LIST, "--os-cloud", "ours", env={"HOME": str(openstack.home)}, cwd=tmp_path)
     assert result.returncode in (REFUSED, 2, ENVIRONMENT) and "clouds.yaml" in words(result), words(result)
+
+
+@pytest.mark.parametrize("option", ["cloud=other", "kubeconfig=none", "credential-id=abc"])
+def test_two_ways_to_a_cluster_are_refused(
+    deployer: Deployer, openstack: OpenStack, tmp_path: Path, option: str
+) -> None:
+    write_clouds(tmp_path / "clouds.yaml", ours=openstack.cloud())
+    words_of_it = ("--os-cloud", "ours", "--option", "cluster=kube-ok", "--option", option)
+    result = deployer.run("plan", SINGLE, "--target", "creodias", *words_of_it, cwd=tmp_path)
+    failed(result, REFUSED, "--os-cloud ours", option.split("=")[0], "give one of them")
 
 
 def test_a_cloud_may_have_any_name(deployer: Deployer, openstack: OpenStack, tmp_path: Path) -> None:

@@ -126,9 +126,10 @@ def test_a_build_without_its_sdk_says_so(installed: Path, tmp_path: Path) -> Non
     ("Zürich", "take another name, for instance DockerCompose"),
     ("A" * 65, "take another name, for instance DockerCompose"),
     ("Compose_", "the target's id would be compose-"),
-    ("Documents", "there is a module of that name already"),
-    ("Foundation", "there is a module of that name already"),
-    ("LocalYaml", "there is a module of that name already"),
+    ("Documents", "has that name already"),
+    ("Foundation", "has that name already"),
+    ("LocalYaml", "has that name already"),
+    ("Deployment", "has that name already"),
     ("Compose\n", "take Compose"),
 ])
 def test_a_name_that_no_module_can_have_is_refused(name: str, remedy: str, tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 import Transport
@@ -15,6 +16,37 @@ struct DeadlineTests {
                 }
             }
             #expect(time < .seconds(5))
+        }
+    }
+
+    @Test func `A deadline that passes before there is a connection is told from one that passes after`() async throws {
+        // Takes connections, and never says a word: TLS does not get anywhere.
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(listener) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isListening = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                bind(listener, pointer, length) == 0 && listen(listener, 8) == 0
+                    && getsockname(listener, pointer, &length) == 0
+            }
+        }
+        try #require(isListening)
+        let url = "https://127.0.0.1:\(UInt16(bigEndian: address.sin_port))/"
+        let deadlines = HTTPDeadlines(total: .milliseconds(300))
+        let unsent = await expectError(.timeout) {
+            try await HTTPClient().send(HTTPRequest(url: url, deadlines: deadlines))
+        }
+        #expect(unsent?.isBeforeSending == true)
+        try await StandIn.serving { _ in
+            .slow(.seconds(30))
+        } _: { server in
+            let sent = await expectError(.timeout) {
+                try await HTTPClient().send(HTTPRequest(url: server.url, deadlines: deadlines))
+            }
+            #expect(sent?.isBeforeSending == false)
         }
     }
 

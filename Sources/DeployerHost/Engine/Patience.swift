@@ -12,7 +12,8 @@ struct Patience: Sendable {
     ///   - pauses: between attempts; the last one again and again.
     ///   - time: for how long, from now on, it is tried.
     init(
-        _ pauses: [Duration] = [.seconds(5), .seconds(10), .seconds(20), .seconds(30)], for time: Duration = .seconds(300)
+        _ pauses: [Duration] = [.seconds(5), .seconds(10), .seconds(20), .seconds(30)],
+        for time: Duration = .seconds(300)
     ) {
         self.pauses = pauses
         end = .now + time

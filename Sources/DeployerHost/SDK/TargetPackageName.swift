@@ -7,12 +7,13 @@ public struct TargetPackageName: Sendable, Hashable {
     /// For instance `docker-compose`: in URLs, commands and names.
     public let id: String
 
-    /// Modules that the host, Swift or the generated package has already.
+    /// Modules that the host, Swift or the generated package has already, and what would make its type
+    /// `…Target` one of the kit's.
     private static let taken = Set(
         (SDKFolder.modules + SDKFolder.testModules + others).map { $0.lowercased() }
     )
     private static let others = [
-        "Any", "Creodias", "DeployerHost", "DeploymentKit", "Dispatch", "Distributed", "Foundation",
+        "Any", "Creodias", "DeployerHost", "Deployment", "DeploymentKit", "Dispatch", "Distributed", "Foundation",
         "FoundationEssentials", "FoundationNetworking", "Glibc", "LocalYAML", "Observation", "PackageDescription",
         "PackagePlugin", "Playground", "Protocol", "RegexBuilder", "Self", "Swift", "SwiftSyntax", "Synchronization",
         "TargetNote", "Testing", "Type", "XCTest", "graphene_deployer",
@@ -28,7 +29,7 @@ public struct TargetPackageName: Sendable, Hashable {
             )
         }
         guard !Self.taken.contains(name.lowercased()) else {
-            throw TargetPackageNameError(name, "there is a module of that name already", nil)
+            throw TargetPackageNameError(name, "Swift, the host or the kit has that name already", nil)
         }
         let id = Self.id(of: name)
         guard TargetLabel.isValid(id) else {

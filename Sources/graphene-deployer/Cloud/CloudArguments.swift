@@ -39,9 +39,14 @@ struct CloudArguments: ParsableArguments {
         let isWanted = isNeeded || osCloud != nil || given.contains("cluster")
         // Who gives a credential or names a cloud means one of the configuration.
         // So does who gives a kubeconfig: whether the two go together is the target's to say.
-        guard isWanted, given.isDisjoint(with: ["kubeconfig", "cloud", "credential-id", "credential-secret"]) else {
-            return (configuration, [:])
+        let others = ["kubeconfig", "cloud", "credential-id", "credential-secret"].filter(given.contains)
+        if let other = others.first, let osCloud {
+            throw InputError(
+                description:
+                    "--os-cloud \(osCloud) and the option \(other) name two different ways to a cluster; give one of them"
+            )
         }
+        guard isWanted, others.isEmpty else { return (configuration, [:]) }
         let isListed = configuration.targets.contains { $0.settings.values["keystone"]?.array?.isEmpty == false }
         guard let account = try account() else {
             guard isNeeded, !isListed else { return (configuration, [:]) }

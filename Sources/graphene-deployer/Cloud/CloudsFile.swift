@@ -6,22 +6,30 @@ import FoundationEssentials
 enum CloudsFile {
     private static let limit = 256 << 10
 
-    /// Where it may be, in the order in which the tools look.
-    static func candidates(_ variables: [String: String]) -> [String] {
-        if let file = variables["OS_CLIENT_CONFIG_FILE"], !file.isEmpty { return [file] }
+    /// Where a file may be, in the order in which the tools look (openstacksdk): what a variable names, then the
+    /// working folder, the user's and the system's.
+    /// - Parameter name: `clouds` or `secure`.
+    static func candidates(_ name: String, _ variables: [String: String]) -> [String] {
         let home = variables["HOME"] ?? ""
         let user = variables["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(home)/.config"
-        return ["clouds.yaml", "\(user)/openstack/clouds.yaml", "/etc/openstack/clouds.yaml"]
+        let named = name == "clouds" ? "OS_CLIENT_CONFIG_FILE" : "OS_CLIENT_SECURE_FILE"
+        let folders = ["", "\(user)/openstack/", "\(home)/.config/openstack/", "/etc/openstack/"]
+        let usual = folders.flatMap { folder in ["yaml", "yml", "json"].map { "\(folder)\(name).\($0)" } }
+        var seen: Set<String> = []
+        return ([variables[named]].compactMap(\.self).filter { !$0.isEmpty } + usual).filter {
+            seen.insert($0).inserted
+        }
     }
 
-    /// The entry of that name, out of the first file that is there.
+    /// The entry of that name, out of the first file that is there; what the first file of secrets adds counts more.
     /// - Throws: `FileError`, or `InputError` where there is no file, or no such entry in it.
     static func account(_ name: String, variables: [String: String]) throws -> CloudAccount {
-        let candidates = candidates(variables)
+        let candidates = candidates("clouds", variables)
         guard let path = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
+            let places = candidates.filter { $0.hasSuffix(".yaml") || $0 == candidates.first }
             throw InputError(
                 description:
-                    "there is no clouds.yaml to find the cloud \(name) in; looked for \(candidates.joined(separator: ", "))"
+                    "there is no clouds.yaml to find the cloud \(name) in; looked for \(places.joined(separator: ", "))"
             )
         }
         let clouds = try entries(path)
@@ -30,9 +38,13 @@ enum CloudsFile {
             throw InputError(description: "there is no cloud \(name) in \(path); there are \(names)")
         }
         var fields = CloudAccount.fields(ofEntry: entry)
-        let secrets = path.replacing("clouds.yaml", with: "secure.yaml")
-        if secrets != path, FileManager.default.fileExists(atPath: secrets),
-            let secret = try entries(secrets).first(where: { $0.key == name })?.value
+        var secrets = Self.candidates("secure", variables)
+        // Beside the file that was found, too, wherever that is; what a variable names comes first all the same.
+        let beside = path.replacing("clouds.", with: "secure.")
+        let isNamed = variables["OS_CLIENT_SECURE_FILE"]?.isEmpty == false
+        if beside != path { secrets.insert(beside, at: isNamed ? 1 : 0) }
+        if let file = secrets.first(where: { FileManager.default.fileExists(atPath: $0) }),
+            let secret = try entries(file).first(where: { $0.key == name })?.value
         {
             fields.merge(CloudAccount.fields(ofEntry: secret)) { $1 }
         }

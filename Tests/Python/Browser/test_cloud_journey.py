@@ -94,6 +94,19 @@ def test_a_wrong_secret_is_explained_beside_the_field_and_the_right_one_helps(
     assert right not in browser.source
 
 
+def test_choices_are_forgotten_when_what_they_were_asked_for_changes(
+    browser: Browser, cloud_host: StartHost, openstack: OpenStack, openstack_proxy: OpenStackProxy, user: str
+) -> None:
+    host = cloud_host(cloud(openstack, openstack_proxy, None))
+    form = DeployForm.opened(browser, host, user, "creodias", PIPELINE)
+    form.fill(access="cluster", **own(openstack)).ask("cluster")
+    assert form.choices("cluster")
+    listed = "[data-field='cluster'] .offered button, [data-field='cluster'] datalist option"
+    assert browser.all(listed)
+    form.fill(region="RegionOne", namespace="other")
+    browser.until(lambda: not browser.all(listed), "the clusters of before are gone")
+
+
 def test_a_deployment_with_a_wrong_secret_is_explained_on_its_page(
     browser: Browser, cloud_host: StartHost, openstack: OpenStack, openstack_proxy: OpenStackProxy, user: str,
     place: Place,

@@ -135,6 +135,25 @@ function offer(field, choices) {
   if (buttons.length > 0) field.append(block);
 }
 
+/** How often an option has changed: choices for those before are not shown. */
+let changes = 0;
+
+/**
+ * Values that were offered may be others once another option has changed.
+ * @param {HTMLFormElement} form @param {EventTarget | null} changed
+ */
+function forgetChoices(form, changed) {
+  const own = changed instanceof Element ? changed.closest('[data-field]') : null;
+  changes += 1;
+  for (const lookup of form.querySelectorAll('[data-field] .lookup')) {
+    const field = lookup.closest('[data-field]');
+    if (field === own) continue;
+    field.querySelector('.offered')?.remove();
+    field.querySelector('datalist')?.replaceChildren();
+    lookup.querySelector('[role="status"]')?.replaceChildren();
+  }
+}
+
 /**
  * Asks the host for the values of an option. Without a script's help the host answers with the page, which is also
  * done where it has a secret that this page has not, or a file is chosen.
@@ -146,7 +165,9 @@ async function askForChoices(event) {
   const isListed = control(field) instanceof HTMLSelectElement;
   if (isListed || form.querySelector('.held') || files.some(({ files }) => files?.length)) return;
   event.preventDefault();
+  if (button.hasAttribute('aria-disabled')) return;
   const status = field.querySelector('.lookup [role="status"]');
+  const asked = changes;
   if (status) status.textContent = 'Asking …';
   show(field, '');
   button.setAttribute('aria-disabled', 'true');
@@ -157,12 +178,14 @@ async function askForChoices(event) {
       body: JSON.stringify({ target: form.dataset.target, option: button.dataset.choices, options: filledIn(form) }),
     });
     const answer = await response.json();
+    if (asked !== changes) return;
     if (response.ok) { offer(field, answer.choices); return; }
     if (status) status.textContent = '';
     show(field, [answer.title, answer.detail, answer.remedy].filter(Boolean).join('. ').replaceAll('..', '.'));
   } catch {
     if (status) status.textContent = 'The host does not answer.';
   } finally {
+    if (status?.textContent === 'Asking …') status.textContent = '';
     button.removeAttribute('aria-disabled');
   }
 }
@@ -200,7 +223,7 @@ function drop(event) {
 for (const form of document.querySelectorAll('form[data-checked]')) {
   form.addEventListener('submit', check);
   form.addEventListener('drop', drop);
-  form.addEventListener('change', () => applyConditions(form));
+  form.addEventListener('change', ({ target }) => { applyConditions(form); forgetChoices(form, target); });
   applyConditions(form);
 }
 document.addEventListener('click', unfold);

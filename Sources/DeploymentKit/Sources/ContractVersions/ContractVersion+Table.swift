@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "fc01e7b039bc2c92b46837099c61c5095827c30870f9b3afe46ef541bf37493c"
+        number: 1, interface: "7efb1a8c48d76405e6c386b083752ea9901e6c5b803685f33ae2549f53e50ccb"
     )
 
     /// What modules are built for today.

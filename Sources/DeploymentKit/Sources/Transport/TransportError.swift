@@ -34,6 +34,9 @@ public struct TransportError: Error, Sendable, Hashable, CustomStringConvertible
     public var host: String
     /// Why, as a phrase without a full stop.
     public var reason: String
+    /// Whether a deadline has passed before anything of the request was sent: before the host's name was resolved, or
+    /// before there was a connection.
+    public var isBeforeSending = false
 
     /// Unprintable characters of the reason are left out, and at most 200 are kept: parts of it may come from the
     /// other side, for instance out of a certificate.

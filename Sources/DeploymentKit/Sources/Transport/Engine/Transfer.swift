@@ -85,8 +85,16 @@ final class Transfer {
         var number = 0
         ccurl_get_long(easy, CURLINFO_OS_ERRNO, &number)
         let failure = CurlFailure(code, systemError: number, text: String(cString: errorText))
-        return job.error(failure.code, failure.reason)
+        var error = job.error(failure.code, failure.reason)
+        if error.code == .timeout, !isConnected {
+            error.isBeforeSending = true
+            error.reason = "no connection within the deadline"
+        }
+        return error
     }
+
+    /// Whether the request could be sent: the connection is there, and encrypted where it is to be.
+    private var isConnected: Bool { value(CURLINFO_PRETRANSFER_TIME_T) > 0 }
 
     // MARK: Back-pressure
 
@@ -112,7 +120,6 @@ final class Transfer {
     func isIdle(at now: ContinuousClock.Instant) -> Bool {
         guard let idle = job.request.deadlines.idle else { return false }
         let bytes = value(CURLINFO_SIZE_DOWNLOAD_T) + value(CURLINFO_SIZE_UPLOAD_T) + curl_off_t(reception.headerBytes)
-        let isConnected = value(CURLINFO_PRETRANSFER_TIME_T) > 0
         if bytes != activity.bytes || !isConnected || isPaused { activity = (bytes, now) }
         return activity.time.duration(to: now) > idle
     }

@@ -12,7 +12,9 @@ struct CheckedHost: Sendable {
         let addresses = await Self.addresses(of: url.host, resolver: resolver, deadline: deadline)
         guard !Task.isCancelled else { throw TransportError(.cancelled, host: url.host, reason: "cancelled") }
         guard let addresses else {
-            throw TransportError(.timeout, host: url.host, reason: "the name service did not answer in time")
+            var error = TransportError(.timeout, host: url.host, reason: "the name service did not answer in time")
+            error.isBeforeSending = true
+            throw error
         }
         guard !addresses.isEmpty else {
             throw TransportError(.unresolvable, host: url.host, reason: "the host name has no address")
