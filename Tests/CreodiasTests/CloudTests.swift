@@ -162,6 +162,43 @@ struct CloudTests {
         }
     }
 
+    @Test func `A certificate is made anew where the token has ended meanwhile, too`() async throws {
+        var faults = StandInCloud.Faults()
+        // As often as the first certificate needs it.
+        faults.uses = 4
+        try await StandInCloud.serving(faults) { cloud in
+            let settings = try cloud.settings(credential: ["id": "abc", "secret": .string(StandInCloud.secret)])
+            let given = ["access": "cluster", "cluster": "demo", "namespace": "demo"]
+            let options = try OptionValues(given, for: CreodiasTarget.manifest.options)
+            for _ in 0..<2 {
+                _ = try await ClusterIdentity.make(
+                    settings.clouds.magnum(options),
+                    cluster: "demo",
+                    subject: settings.certificate.subject,
+                    algorithm: settings.certificate.algorithm,
+                    policy: settings.policy
+                )
+            }
+            #expect(cloud.calls.count { $0 == "POST /v3/auth/tokens" } == 2)
+            #expect(cloud.calls.count { $0 == "POST /v1/certificates" } == 2)
+        }
+    }
+
+    @Test func `Calls side by side share one token, also where it is not accepted any more`() async throws {
+        var faults = StandInCloud.Faults()
+        faults.uses = 4
+        try await StandInCloud.serving(faults) { cloud in
+            let magnum = try cloud.settings().clouds.magnum(StandInCloud.options())
+            for _ in 0..<2 {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for _ in 0..<4 { group.addTask { _ = try await magnum.cluster("demo") } }
+                    try await group.waitForAll()
+                }
+            }
+            #expect(cloud.calls.count { $0 == "POST /v3/auth/tokens" } == 2)
+        }
+    }
+
     @Test func `A signer that takes no elliptic curves gets an RSA key`() async throws {
         var faults = StandInCloud.Faults()
         faults.refusesEllipticCurves = true

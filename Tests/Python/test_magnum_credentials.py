@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from creodias import ENVIRONMENT, REFUSED, SINGLE, Deployer, at, failed, succeeded
 from live_cluster import Place, eventually
-from openstack_proxy import CERTIFICATE, CLUSTER, TOKENS, asking
+from openstack_proxy import CERTIFICATE, CLUSTER, CLUSTERS, TEMPLATES, TOKENS, asking
 from openstack_rig import OpenStack, OpenStackProxy
 
 pytestmark = pytest.mark.openstack
@@ -111,4 +111,5 @@ def test_tokens_that_are_never_accepted_are_not_asked_for_again_and_again(
     openstack_proxy.magnum.fault(asking(), 401)
     failed(deployer.run(*LIST, env=openstack_proxy.environment()), ENVIRONMENT, "token")
     assert len(openstack_proxy.keystone.asked("POST", TOKENS)) == 2
-    assert len(openstack_proxy.magnum.requests) == 2
+    # Clusters and templates, each with both tokens.
+    assert sorted(each.path for each in openstack_proxy.magnum.requests) == [CLUSTERS] * 2 + [TEMPLATES] * 2

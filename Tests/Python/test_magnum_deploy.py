@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from creodias import PIPELINE, PIPELINE_NODES, SINGLE, Deployer, at, on, preview, succeeded
 from live_cluster import Place
-from openstack_proxy import CERTIFICATE, CLUSTER, TOKENS
+from openstack_proxy import CERTIFICATE, CLUSTER, TEMPLATES, TOKENS
 from openstack_rig import OpenStack, OpenStackProxy
 
 pytestmark = pytest.mark.openstack
@@ -75,7 +75,8 @@ def test_each_question_is_asked_once(
     assert [each.path for each in openstack_proxy.keystone.requests] == [TOKENS]
     assert len(openstack_proxy.magnum.asked("GET", CLUSTER)) == 1
     assert [each.method for each in openstack_proxy.magnum.asked(path=CERTIFICATE)].count("POST") == 1
-    assert len(openstack_proxy.magnum.requests) <= 3
+    assert len(openstack_proxy.magnum.asked("GET", f"{TEMPLATES}/*")) == 1
+    assert len(openstack_proxy.magnum.requests) <= 4
     for request in openstack_proxy.magnum.requests:
         assert request.headers["openstack-api-version"].startswith("container-infra ")
 

@@ -11,6 +11,8 @@ actor CloudSession {
     private let client: ServiceClient
     private var token: (value: KeystoneToken, number: Int)?
     private var issued = 0
+    /// The request for a token that is under way: whoever needs one meanwhile gets the same.
+    private var signing: Task<(value: KeystoneToken, number: Int), any Error>?
 
     /// The most that an answer may hold; a catalogue of a large cloud has some ten thousand bytes.
     private static let responseLimit = 2 << 20
@@ -57,11 +59,17 @@ actor CloudSession {
 
     private func usableToken() async throws -> (value: KeystoneToken, number: Int) {
         if let token, token.value.isUsable(at: .now) { return token }
-        let value = try await freshToken()
-        issued += 1
-        let fresh = (value: value, number: issued)
-        token = fresh
-        return fresh
+        if let signing { return try await value(of: signing) }
+        let task = Task {
+            defer { signing = nil }
+            let value = try await freshToken()
+            issued += 1
+            let fresh = (value: value, number: issued)
+            token = fresh
+            return fresh
+        }
+        signing = task
+        return try await value(of: task)
     }
 
     /// `POST /v3/auth/tokens`
@@ -96,4 +104,20 @@ actor CloudSession {
             throw call.error(error)
         }
     }
+}
+
+/// The value of a task that others wait for, too. Who is cancelled waits for it no longer; the task goes on.
+/// - Throws: what the task throws; `CancellationError`.
+private func value<Value: Sendable>(of task: Task<Value, any Error>) async throws -> Value {
+    let (values, continuation) = AsyncThrowingStream.makeStream(of: Value.self)
+    Task {
+        do {
+            continuation.yield(try await task.value)
+            continuation.finish()
+        } catch {
+            continuation.finish(throwing: error)
+        }
+    }
+    for try await value in values { return value }
+    throw CancellationError()
 }
