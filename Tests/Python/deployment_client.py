@@ -70,9 +70,9 @@ class Client:
         assert answer.status == 202, answer
         return str(answer.json()["id"])
 
-    def ended(self, identifier: str, state: Optional[str] = None) -> dict[str, Any]:
+    def ended(self, identifier: str, state: Optional[str] = None, timeout: float = 30) -> dict[str, Any]:
         """Waits until a deployment has ended, and tells what has become of it."""
-        eventually(lambda: not self.show(identifier)["isActive"], f"{identifier} ends")
+        eventually(lambda: not self.show(identifier)["isActive"], f"{identifier} ends", timeout)
         record = self.show(identifier)
         assert state is None or record["state"] == state, record
         return record

@@ -73,6 +73,13 @@ class Proxy:
         fits = matching(verb, resource, name)
         return [request for request in list(self.requests) if fits(request)]
 
+    def has_sent_stage(self, held: Fault, count: int) -> bool:
+        """Whether all objects of the kind that is held have been sent, so many, and all but the held ones have arrived.
+        The objects of a stage go side by side, in any order."""
+        patches = [each for each in held.met if each.verb == "patch"]
+        is_sent = all(len(self.seen("patch", each.resource)) == count for each in patches)
+        return is_sent and self.under_way("patch") == len(patches)
+
     def under_way(self, verb: str = "*", resource: str = "*") -> int:
         """How many requests have not ended."""
         fits = matching(verb, resource)
@@ -96,8 +103,8 @@ class Proxy:
             while head := await relay.read_head(reader):
                 body = await reader.readexactly(int(relay.fields(head).get("content-length", "0")))
                 request = self._note(head, body)
-                self.requests.append(request)
                 self._running[request] = (writer, peer)
+                self.requests.append(request)
                 self.most_at_once = max(self.most_at_once, sum(not each.streams for each in self._running))
                 try:
                     if not await self._handle(request, head + body, (reader, writer), (source, peer)):

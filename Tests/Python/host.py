@@ -80,7 +80,7 @@ class Host:
     @cached_property
     def url(self) -> str:
         """Where it listens, once it does."""
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while time.monotonic() < deadline and self.process.poll() is None:
             if found := LISTENS.search(self.log()):
                 return found.group(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import socket
 import subprocess
@@ -37,6 +38,10 @@ http {{
 """
 
 
+class NginxEnded(AssertionError):
+    """It ended at once, for instance because somebody else took one of its ports meanwhile."""
+
+
 class Nginx:
     """Its ports are known before it starts, as what stands behind it may have to know them."""
 
@@ -59,8 +64,11 @@ class Nginx:
                 [EXECUTABLE, "-p", str(self.folder), "-c", str(configuration)],
                 stdin=subprocess.DEVNULL, stdout=output, stderr=output,
             )
-        eventually(lambda: self._process.poll() is not None or self._listens(), "nginx listens")
-        assert self._process.poll() is None, (self.folder / "nginx.out").read_text()
+        # It writes this file once it has all its ports.
+        listens = (self.folder / "nginx.pid").exists
+        eventually(lambda: self._process.poll() is not None or listens(), "nginx listens")
+        if self._process.poll() is not None:
+            raise NginxEnded((self.folder / "nginx.out").read_text())
         return self
 
     def stop(self) -> None:
@@ -83,17 +91,14 @@ class Nginx:
         )
         return path
 
-    def _listens(self) -> bool:
-        for port in (self._http, self._https):
-            with socket.socket() as connection:
-                if connection.connect_ex(("127.0.0.1", port)) != 0:
-                    return False
-        return True
-
 
 def _free_ports(number: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
-    ports = [listener.getsockname()[1] for listener in sockets]
-    for listener in sockets:
-        listener.close()
-    return ports
+    """Outside the ranges of node ports and of outgoing connections, as nothing keeps them until nginx binds them."""
+    ports: list[int] = []
+    for port in random.sample(range(10_000, 29_000), 200):
+        with socket.socket() as connection:
+            if connection.connect_ex(("127.0.0.1", port)) != 0:
+                ports.append(port)
+        if len(ports) == number:
+            return ports
+    raise AssertionError("there are no free ports")

@@ -106,11 +106,12 @@ class OpenStack:
 
     def expiring_credential(self, seconds: float) -> dict[str, str]:
         """A credential of alice whose time, and that of its tokens, is over so soon."""
+        headers = {"X-Auth-Token": self.token("alice")}  # which takes a part of that time on a busy machine
         ends = datetime.now(timezone.utc).replace(tzinfo=None) + timedelta(seconds=seconds)
         fields = {"name": f"expiring-{ends.timestamp()}", "expires_at": ends.isoformat()}
         answer = requests.post(
             f"{self.keystone}/users/{self._users['alice']}/application_credentials",
-            json={"application_credential": fields}, headers={"X-Auth-Token": self.token("alice")}, timeout=20,
+            json={"application_credential": fields}, headers=headers, timeout=20,
         )
         answer.raise_for_status()
         return answer.json()["application_credential"]

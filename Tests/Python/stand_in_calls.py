@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 from typing import Any, Callable
@@ -62,12 +63,20 @@ def take_until(observer: Any, name: str) -> list[Any]:
     raise AssertionError(f"no event {name}: {[event.name for event in taken]}")
 
 
-def collect(observer: Any) -> list[Any]:
-    """All events until the deadline of the call."""
+def take_through(observer: Any, name: str, seconds: float = 3) -> list[Any]:
+    """All events up to the first one of that name, and those of some seconds after it."""
+    taken = take_until(observer, name)
+    # Of the same call: another one would not get what this one has taken already.
+    threading.Timer(seconds, observer.cancel).start()
+    return taken + collect(observer, grpc.StatusCode.CANCELLED)
+
+
+def collect(observer: Any, end: grpc.StatusCode = grpc.StatusCode.DEADLINE_EXCEEDED) -> list[Any]:
+    """All events until the call ends, at its deadline unless it is said otherwise."""
     taken = []
     try:
         for event in observer:
             taken.append(event)
     except grpc.RpcError as error:
-        assert error.code() == grpc.StatusCode.DEADLINE_EXCEEDED
+        assert error.code() == end
     return taken

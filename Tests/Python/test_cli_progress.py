@@ -45,13 +45,13 @@ def test_each_node_has_one_line_that_changes_in_place(api: DeploymentsAPI, follo
         end("running"),
     ))
     screen = follow()
-    screen.wait_for(lambda: "not scheduled" in text(screen))
+    # The cursor is below the block when all of it is there.
+    screen.wait_for(lambda: "not scheduled" in text(screen) and screen.cursor == (4, 0))
     assert screen.lines[0] == "Applying  42 s"
     assert screen.lines[1].startswith("Waiting  ")
     assert screen.lines[2:] == ["  model  progressing  pulling image", "  gui    pending      not scheduled"]
-    assert screen.cursor == (4, 0)
     gates[0].open()
-    screen.wait_for(lambda: "gui    running" in text(screen))
+    screen.wait_for(lambda: "gui    running" in text(screen) and screen.cursor == (4, 0))
     assert screen.lines[2:] == ["  model  progressing  container starts", "  gui    running"]
     gates[1].open()
     assert screen.end() == 0
@@ -95,7 +95,7 @@ def test_more_nodes_than_lines_are_counted(api: DeploymentsAPI, follow: Start) -
     nodes = [node(number, f"n{number:02}", state, "") for number, state in enumerate(states, 2)]
     api.on_events(stream(event(1, "phase", text="Waiting"), *nodes, gate, node(90, "n02", "failed", ""), end("failed")))
     screen = follow(lines=8)
-    screen.wait_for(lambda: "n23" in text(screen))
+    screen.wait_for(lambda: "and 18 more: 18 running" in text(screen))
     assert [line.split()[0] for line in screen.lines[-6:]] == ["Waiting", "n02", "n03", "n22", "n23", "\u2026"]
     assert screen.lines[-1] == "  \u2026 and 18 more: 18 running"
     gate.open()
@@ -150,7 +150,7 @@ def test_a_terminal_without_cursor_control_gets_plain_lines(
 def test_ctrl_c_leaves_the_terminal_in_order(api: DeploymentsAPI, follow: Start) -> None:
     api.on_events(stream(event(1, "phase", text="Waiting"), node(2, "a", "progressing", "slow"), Gate()))
     screen = follow()
-    screen.wait_for(lambda: "slow" in text(screen))
+    screen.wait_for(lambda: "slow" in text(screen) and screen.cursor == (2, 0))
     screen.send(b"\x03")
     assert screen.end() == 130
     assert sum("slow" in line for line in screen.lines) == 1

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import select
 import signal
+import subprocess
 import time
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from live_cluster import Place, eventually
 
 pytestmark = pytest.mark.cluster
 NODE = "berth-rules1"
+ALL = sorted([*PIPELINE_NODES, "orchestrator"])
 AT_ONCE = 10
 CREATED_SERVICE, CREATED_DEPLOYMENT = "created Service berth-gui1", "created Deployment berth-gui1"
 # Where the signal comes, and what it must have said to exist.
@@ -27,19 +31,34 @@ STEPS: dict[str, tuple[Matching, list[str]]] = {
 }
 
 
+def read_until(process: subprocess.Popen[str], texts: list[str]) -> str:
+    """What a command says on its standard error until all these texts have come."""
+    said = b""
+    while not all(text.encode() in said for text in texts):
+        assert select.select([process.stderr], [], [], 60)[0], f"{texts} do not come: {said.decode()}"
+        # Past the buffer of the stream, which communicate() knows nothing of.
+        more = os.read(process.stderr.fileno(), 65536)
+        assert more, f"it ended without {texts}: {said.decode()}"
+        said += more
+    return said.decode()
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_an_interruption_ends_at_once_says_what_exists_and_lets_go(
     deployer: Deployer, admin: Path, proxied: Path, proxy: FaultProxy, place: Place, step: str
 ) -> None:
     fits, said = STEPS[step]
     held = proxy.fault(fits, holds=True)
-    process = deployer.start("deploy", PIPELINE, *on(proxied, place.name))
+    # Between objects that go side by side, only this tells that the answers for the others have been read.
+    is_followed = step.startswith("between")
+    process = deployer.start("deploy", PIPELINE, *on(proxied, place.name), *(["--follow"] if is_followed else []))
     try:
         eventually(lambda: bool(held.met), "the deployment comes to this step")
-        eventually(lambda: proxy.under_way("patch") == sum(each.verb == "patch" for each in held.met), "the others end")
+        eventually(lambda: proxy.has_sent_stage(held, len(ALL)), "what goes side by side with the held request arrives")
+        output = read_until(process, said if is_followed else [])
         process.send_signal(signal.SIGINT)
         begin = time.monotonic()
-        output = "".join(process.communicate(timeout=60))
+        output += "".join(process.communicate(timeout=60))
         assert time.monotonic() - begin < AT_ONCE
     finally:
         process.kill()
@@ -51,5 +70,5 @@ def test_an_interruption_ends_at_once_says_what_exists_and_lets_go(
     if place.exists():
         assert "graphene-deployer" not in place.kubectl("get", "leases", "-o", "name")
     succeeded(deployer.run("deploy", PIPELINE, *on(admin, place.name)))
-    assert sorted(place.objects("deployments")) == sorted([*PIPELINE_NODES, "orchestrator"])
+    assert sorted(place.objects("deployments")) == ALL
     assert place.orchestrator_status().message == "running"

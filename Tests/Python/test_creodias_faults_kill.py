@@ -41,8 +41,7 @@ def killed_at(deployer: Deployer, kubeconfig: Path, proxy: FaultProxy, place: Pl
     process = deployer.start("deploy", PIPELINE, *on(kubeconfig, place.name))
     try:
         eventually(lambda: bool(held.met), "the deployment comes to this step")
-        # What goes side by side with the held request arrives.
-        eventually(lambda: proxy.under_way("patch") == sum(each.verb == "patch" for each in held.met), "the others end")
+        eventually(lambda: proxy.has_sent_stage(held, len(ALL)), "what goes side by side with the held request arrives")
     finally:
         process.kill()
         process.communicate()

@@ -10,7 +10,7 @@ import folders
 import pytest
 from creodias import FOLDER, PIPELINE, REFUSED, SINGLE, Deployer, failed, on, preview, succeeded, words
 from kubeconfigs import Kubeconfigs
-from live_cluster import Place
+from live_cluster import Place, eventually
 
 pytestmark = pytest.mark.cluster
 LOOKING: list[dict[str, Any]] = [{"apiGroups": ["", "apps"], "resources": ["*"], "verbs": ["get", "list", "watch"]}]
@@ -31,6 +31,7 @@ def test_a_namespace_of_others_is_refused_and_left_alone(deployer: Deployer, adm
     foreign = folders.deployment("wordpress", "registry.example/wordpress:1")
     del foreign["metadata"]["labels"]["app.kubernetes.io/managed-by"]
     place.kubectl("apply", "-f", "-", document=foreign)
+    place.kubectl("rollout", "status", "deployment/wordpress", "--timeout=40s")
     before = contents(place)
     failed(deployer.run("deploy", SINGLE, *on(admin, place.name)), REFUSED, place.name, "wordpress")
     assert contents(place) == before
@@ -94,6 +95,8 @@ def test_who_may_not_make_namespaces_is_told_so(
 def test_a_quota_that_is_too_small_is_seen_before(deployer: Deployer, admin: Path, place: Place) -> None:
     place.create()
     place.kubectl("create", "quota", "few", "--hard=count/deployments.apps=1")
+    used = ("get", "quota", "few", "-o", "jsonpath={.status.used}")
+    eventually(lambda: place.kubectl(*used) != "", "the quota is in force")
     before = contents(place)
     failed(deployer.run("deploy", PIPELINE, *on(admin, place.name)), REFUSED, "quota")
     assert contents(place) == before

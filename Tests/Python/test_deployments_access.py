@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Optional
 
 import pytest
-from deployment_client import Client, eventually
+from deployment_client import Client
 from fixture_target import StartHost
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
@@ -21,7 +21,9 @@ def test_another_users_deployment_is_there_for_nobody_else(
 ) -> None:
     host = fixture_host()
     identifier = Client(host).made(slow=True)
-    before = eventually(lambda: (record := Client(host).show(identifier))["state"] == "applying" and record, "it works")
+    Client(host).follow(identifier).wait_for(kind="warning")  # the last event before it waits
+    before = Client(host).show(identifier)
+    assert before["state"] == "applying"
     bob = Client(host, "bob")
     others, unknown = (bob.call(f"/{each}{path}", method, body) for each in (identifier, UNKNOWN))
     assert others.status == unknown.status == 404

@@ -130,7 +130,7 @@ def test_a_target_that_hands_over_has_nothing_to_take_away(fixture_host: StartHo
 
 def test_logs_are_read_with_the_secret_as_long_as_there_is_work(fixture_host: StartHost) -> None:
     client = Client(fixture_host())
-    identifier = client.made(slow=True, seconds=1, **SECRET)
+    identifier = client.made(slow=True, seconds=5, **SECRET)
     client.works(identifier)
     during = client.call(f"/{identifier}/logs")
     assert (during.status, during.headers["Content-Type"]) == (200, "text/plain; charset=utf-8")

@@ -46,7 +46,7 @@ def test_what_has_ended_cannot_be_cancelled(fixture_host: StartHost) -> None:
 
 
 def test_a_target_that_does_not_stop_is_given_up(fixture_host: StartHost) -> None:
-    host = fixture_host(concurrent=1, stoppingTimeout=1)
+    host = fixture_host(concurrent=1, stoppingTimeout=5)
     client = Client(host)
     stubborn = client.made(slow=True, stubborn=True, place="somewhere")
     client.works(stubborn)
@@ -97,8 +97,8 @@ def test_a_target_that_tells_nothing_and_does_not_stop_is_given_up(fixture_host:
 
 
 def test_a_target_that_tells_something_now_and_then_is_not_stopped(fixture_host: StartHost) -> None:
-    client = Client(fixture_host(quietTimeout=2))
-    client.ended(client.made(pace=1_000), "running")
+    client = Client(fixture_host(quietTimeout=6))
+    client.ended(client.made(pace=3_000), "running")
 
 
 @pytest.mark.parametrize("reason", ["cancelled", "failed", "running"])

@@ -46,7 +46,7 @@ def test_a_stream_goes_on_after_the_last_event_that_a_client_has(fixture_host: S
 
 def test_a_client_that_was_cut_off_misses_nothing(fixture_host: StartHost) -> None:
     client = Client(fixture_host())
-    identifier = client.made(slow=True, seconds=1)
+    identifier = client.made(slow=True, seconds=5)
     first = client.follow(identifier)
     first.wait_for(kind="phase")
     first.close()
@@ -85,14 +85,14 @@ def test_streams_in_which_nothing_happens_live_as_long_as_client_and_session(fix
     client = Client(fixture_host())
     identifier = client.made(slow=True)
     stream, gone = client.follow(identifier), client.follow(identifier)
-    client.token = token(client.user, lifetime=3)
+    client.token = token(client.user, lifetime=10)
     short = client.follow(identifier)
     for each in (stream, gone, short):
         each.wait_for(kind="warning")
     before = stream.comments
     gone.close()
     eventually(lambda: stream.comments > before, "a comment tells that the stream lives")
-    assert short.wait().end is None
+    assert short.wait(60).end is None
     eventually(lambda: "event_streams 1\n" in client.host.call("/metrics").content.decode(), "one stream is left")
 
 

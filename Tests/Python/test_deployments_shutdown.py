@@ -9,12 +9,13 @@ STOPPED = "The host was stopped before the work was done. Present the credential
 
 
 def test_a_host_that_is_asked_to_end_takes_no_more_work(fixture_host: StartHost) -> None:
-    host = fixture_host(shutdownTimeout=4)
+    host = fixture_host(shutdownTimeout=600)
     client = Client(host)
     assert host.call("/readyz").status == 200
     ended = client.submit(key="ended", outcome="completed").json()["id"]
     client.ended(ended)
-    client.works(client.made(slow=True))
+    working = client.made(slow=True)
+    client.works(working)
     host.terminate()
     eventually(lambda: host.call("/readyz").status == 503, "it is not ready any more")
     assert host.call("/healthz").status == 200
@@ -23,6 +24,7 @@ def test_a_host_that_is_asked_to_end_takes_no_more_work(fixture_host: StartHost)
         assert int(refused.headers["Retry-After"]) > 0
     assert client.submit(key="ended", outcome="completed").json()["id"] == ended
     assert len(client.list()) == 2
+    assert client.cancel(working).status == 202
     assert host.wait() == 0
 
 
@@ -51,7 +53,7 @@ def test_work_that_goes_on_for_too_long_is_interrupted_and_its_followers_see_tha
 def test_work_that_ends_in_time_ends_well(fixture_host: StartHost) -> None:
     host = fixture_host(shutdownTimeout=60)
     client = Client(host)
-    working = client.made(slow=True, seconds=1, outcome="completed")
+    working = client.made(slow=True, seconds=5, outcome="completed")
     client.works(working)
     stream = client.follow(working)
     stream.wait_for(id=1)

@@ -7,8 +7,9 @@ from typing import Any, Callable, Iterator, Optional
 
 import pytest
 import yaml
+from deployment_client import eventually
 from folders import REPOSITORY
-from host import Host, token
+from host import Answer, Host, token
 from web_client import WebClient
 from web_host import SOLUTION, deployed, deployment_id, finished, form_page, listed, start_web_host, visitor
 
@@ -203,7 +204,12 @@ def addresses(identifier: str) -> list[str]:
 def test_reading_changes_nothing(host: Host, user: str, method: str) -> None:
     client = visitor(host, user, roles=("Admin",))
     identifier = finished(client, deployed(client))
-    before = host.call("/api/v1/deployments?limit=200", token=token(user, ("Admin",))).content
+
+    def everybodys() -> Answer:
+        return host.call("/api/v1/deployments?limit=200", token=token(user, ("Admin",)))
+
+    eventually(lambda: not any(each["isActive"] for each in everybodys().json()["deployments"]), "all have ended")
+    before = everybodys().content
     form = form_page(client).form()
     query = {name: value for name, value in form.fields} | {"action": "deploy", "method": "POST", "_method": "DELETE"}
     found = addresses(identifier)
@@ -215,8 +221,7 @@ def test_reading_changes_nothing(host: Host, user: str, method: str) -> None:
             )
             assert answer.status_code < 400, f"{method} {address}: {answer.status_code} {answer.text}"
             assert method == "GET" or answer.content == b""
-    after = host.call("/api/v1/deployments?limit=200", token=token(user, ("Admin",))).content
-    assert after == before
+    assert everybodys().content == before
 
 
 def test_a_form_that_is_sent_twice_is_carried_out_once(host: Host, user: str) -> None:

@@ -29,6 +29,14 @@ def container(place: Place, name: str) -> dict[str, Any]:
     return (place.pod(name)["status"].get("containerStatuses") or [{}])[0]
 
 
+def ready(place: Place, name: str) -> set[str]:
+    """The identities of the pods of a node that are ready."""
+    return {
+        pod["metadata"]["uid"] for pod in place.objects("pods", f"app={name}").values()
+        for each in pod["status"].get("conditions", []) if (each["type"], each["status"]) == ("Ready", "True")
+    }
+
+
 def test_a_deployment_becomes_ready_with_the_events_of_a_kubelet(place: Place) -> None:
     deployed(place, "gui1")
     pod = place.pod("gui1")
@@ -50,6 +58,7 @@ def test_a_crash_loop_counts_restarts_and_keeps_the_previous_log(place: Place) -
     place.script("gui1", "crash-loop", exit=3, log=["no model"])
     place.create()
     deploy(place, "gui1")
+    eventually(lambda: bool(place.objects("pods", "app=gui1")), "the pod")
     eventually(lambda: "CrashLoopBackOff" in json.dumps(container(place, "gui1").get("state", {})), "the back-off")
     status = container(place, "gui1")
     assert status["restartCount"] >= 1
@@ -107,7 +116,9 @@ def test_a_pod_of_an_orchestrator_has_a_process_of_its_own(place: Place) -> None
     with place.orchestrator() as stub:
         stub.run(messages.RunLabel(), timeout=10)
         assert stub.get_status(messages.RunLabel(), timeout=10).code == -1
+    before = ready(place, "orchestrator")
     place.kubectl("delete", "pod", "--selector", "app=orchestrator")
+    eventually(lambda: bool(ready(place, "orchestrator") - before), "another pod is ready")
     place.kubectl("rollout", "status", "deployment/orchestrator", "--timeout=40s")
     assert place.orchestrator_status().message == "not initialized"
 

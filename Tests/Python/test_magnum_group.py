@@ -44,10 +44,10 @@ def test_a_group_with_a_role_in_the_namespace_deploys_and_takes_away(cloud_host:
     permit(place, RULES)
     client = Client(cloud_host(clientCertificate=CERTIFICATE))
     made = client.made("creodias", cluster="kube-ok", namespace=place.name)
-    client.ended(made, "running")
+    client.ended(made, "running", timeout=90)
     assert place.orchestrator_status().message == "running"
     assert client.call(f"/{made}", "DELETE", {"options": {}}).status == 202
-    client.ended(made, "removed")
+    client.ended(made, "removed", timeout=90)
     assert not place.objects("deployments") and not place.objects("services")
 
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.openstack
 def test_a_user_needs_only_the_name_of_a_cluster(cloud_host: StartHost, place: Place) -> None:
     client = Client(cloud_host())
     made = client.made("creodias", cluster="kube-ok", namespace=place.name)
-    client.ended(made, "running")
+    client.ended(made, "running", timeout=90)
     assert place.orchestrator_status().message == "running"
 
 
@@ -30,7 +30,7 @@ def test_a_user_may_bring_a_credential(
 ) -> None:
     client = Client(cloud_host(cloud(openstack, openstack_proxy, None)))
     made = client.made("creodias", cluster="kube-ok", namespace=place.name, **own(openstack))
-    client.ended(made, "running")
+    client.ended(made, "running", timeout=90)
 
 
 def test_a_wrong_credential_of_a_user_is_told_to_the_user(
@@ -136,7 +136,7 @@ def test_a_deployment_with_a_users_credential_waits_for_its_user_after_a_restart
     assert client.ended(made)["state"] == "interrupted"
     assert len(openstack_proxy.keystone.asked("POST", TOKENS)) == asked
     assert client.again(made, **own(openstack)).status == 202
-    client.ended(made, "running")
+    client.ended(made, "running", timeout=90)
 
 
 def test_tokens_of_the_administrators_credential_serve_many_deployments(
@@ -145,7 +145,7 @@ def test_tokens_of_the_administrators_credential_serve_many_deployments(
     client = Client(cloud_host())
     for _ in range(3):
         made = client.made("creodias", cluster="kube-ok", namespace=place.name)
-        client.ended(made, "running")
+        client.ended(made, "running", timeout=90)
     assert len(openstack_proxy.keystone.asked("POST", TOKENS)) == 1
     assert len(openstack_proxy.magnum.asked("POST", CERTIFICATE)) == 3
 
@@ -158,7 +158,7 @@ def test_nothing_that_lets_somebody_in_is_told_or_kept(
     heard: list[Answer] = []
     for options in ({}, own(openstack, "bob"), own(openstack, secret="wrong-s3cret-of-the-user")):
         made = client.made("creodias", cluster="kube-ok", namespace=place.name, **options)
-        client.ended(made)
+        client.ended(made, timeout=90)
         heard += [
             client.call(f"/{made}"), client.call(f"/{made}/events", Accept="application/json"),
             host.call(f"/deployments/{made}", token=client.token),

@@ -38,7 +38,7 @@ def test_the_authorities_of_the_setting_are_trusted(
 ) -> None:
     authorities = (live_cluster.state / "pki" / "ca.crt").read_text()
     client = Client(cloud_host(entry(openstack, openstack_proxy, encrypted, authorities=authorities)))
-    client.ended(client.made("creodias", cluster="kube-ok", namespace=place.name), "running")
+    client.ended(client.made("creodias", cluster="kube-ok", namespace=place.name), "running", timeout=90)
     assert [request.method for request in encrypted.requests] == ["POST"]
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from host import Host, token
-from nginx import Nginx
+from nginx import Nginx, NginxEnded
 from web_client import Page, WebClient, is_below
 from web_host import SOLUTION, cookie_attributes, deployment_id, start_web_host
 
@@ -76,15 +76,17 @@ class Site:
         return client
 
 
-def start_site(folder: Path, way: Way, scheme: str, keeps_host: bool, **sections: Any) -> Site:
+def start_site(folder: Path, way: Way, scheme: str, keeps_host: bool, tries: int = 3, **sections: Any) -> Site:
     folder.mkdir(parents=True, exist_ok=True)
     nginx = Nginx(folder)
     origin = {} if keeps_host else {"publicOrigin": nginx.origins[scheme]}
     host = start_web_host(folder, **({"cookie": {"secure": scheme == "https"}} | origin | way.configuration | sections))
     try:
         nginx.start(way.server(host.url, keeps_host))
-    except BaseException:
+    except BaseException as error:
         host.stop()
+        if tries > 1 and isinstance(error, NginxEnded):  # with other ports
+            return start_site(folder, way, scheme, keeps_host, tries - 1, **sections)
         raise
     return Site(way, scheme, host, nginx)
 

@@ -229,7 +229,7 @@ def test_a_module_that_takes_its_time_to_load_holds_nobody_up(start: Start, tmp_
     while not host.reloads():
         assert host.host.call("/healthz").status == 200
         answers += 1
-    assert answers > 20, "the host did not answer while it loaded the module"
+    assert answers > 5, "the host did not answer while it loaded the module"
     assert ids(host.listing()) == ["local-yaml", "misbehaving"]
 
 

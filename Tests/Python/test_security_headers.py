@@ -153,7 +153,7 @@ def test_pages_have_no_inline_code(client: WebClient, deployment: str) -> None:
 
 @pytest.mark.parametrize("accept", ["text/html", "*/*"])
 def test_a_session_that_has_ended_is_told_so(plain: Host, accept: str) -> None:
-    client = visitor(plain, "brief", lifetime=3)
+    client = visitor(plain, "brief", lifetime=10)
     form = form_page(client).form()
     cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in client.session.cookies)
     client.session.cookies.clear()  # a browser would have dropped it

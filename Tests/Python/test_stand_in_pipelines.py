@@ -9,7 +9,9 @@ from typing import Any, Iterator, Optional
 import folders
 import grpc
 import pytest
-from stand_in_calls import Start, changed, collect, initialize, operation, shown, wait_for_log, wait_until
+from stand_in_calls import (
+    Start, changed, initialize, operation, shown, take_through, take_until, wait_for_log, wait_until
+)
 
 
 class Components:
@@ -88,7 +90,7 @@ def test_messages_reach_the_consumer(
     stand_in.run()
     assert wait_until(lambda: len(components.received) >= 3)
     assert components.received == [b"\x0a\x01a", b"\x0a\x01b", b"\x0a\x01c"]
-    events = [event.name for event in collect(stand_in.observe(seconds=3))]
+    events = [event.name for event in take_through(stand_in.observe(seconds=30), "thread.terminate")]
     assert events.count("queue.added") == events.count("queue.consumed") == 3
     assert events.count("thread.start") == 2 and events.count("thread.terminate") == 1
     assert stand_in.status().message == "running"
@@ -103,7 +105,7 @@ def test_stream_to_stream_dies_at_its_first_message(
     blueprint = changed(lambda nodes: use(nodes, 1, "gather", input_stream=True, output_stream=True))
     initialize(stand_in, blueprint=blueprint, dockerinfo=ports)
     stand_in.run()
-    assert collect(stand_in.observe("thread.terminate", ".*solver1", seconds=4))
+    assert take_until(stand_in.observe("thread.terminate", ".*solver1", seconds=30), "thread.terminate")
     wait_for_log(tmp_path, "InputIteratorFromOrchestrationQueue")
 
 
@@ -111,7 +113,8 @@ def test_a_component_that_does_not_listen_loses_its_thread_unnoticed(start_stand
     stand_in = start_stand_in()
     initialize(stand_in)
     stand_in.run()
-    ended = [event.component for event in collect(stand_in.observe("thread.terminate", seconds=4))]
+    observer = stand_in.observe("thread.terminate", seconds=30)
+    ended = [event.component for event in take_through(observer, "thread.terminate")]
     assert ended == ["OrchestrationThreadBase[component=gui1,svc=Service0,rpc=produce]"]
     assert shown(stand_in.status()) == (False, 0, "running", 2)
 

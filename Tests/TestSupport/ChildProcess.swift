@@ -23,7 +23,7 @@ public enum ChildProcess {
             process.waitUntilExit()
         }
         var port: Int?
-        for _ in 0..<1_000 where port == nil {
+        for _ in 0..<6_000 where port == nil && process.isRunning {
             try await Task.sleep(for: .milliseconds(10))
             port = listeningPort(of: process.processIdentifier)
         }

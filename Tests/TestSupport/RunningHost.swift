@@ -43,7 +43,7 @@ public final class RunningHost: Sendable {
     /// Asks the host to stop and returns its exit code.
     public func stop() async throws -> Int32 {
         process.terminate()
-        for _ in 0..<200 where process.isRunning { try await Task.sleep(for: .milliseconds(50)) }
+        for _ in 0..<1_200 where process.isRunning { try await Task.sleep(for: .milliseconds(50)) }
         if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
         return process.terminationStatus
@@ -52,7 +52,7 @@ public final class RunningHost: Sendable {
     deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
     private static func listening(_ process: Process, _ log: String) async throws -> String {
-        for _ in 0..<400 {
+        for _ in 0..<2_400 {
             let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
             if let line = text.split(separator: "\n").first(where: { $0.contains("listens on http://") }) {
                 return String(line.split(separator: " ").last ?? "")
@@ -60,7 +60,7 @@ public final class RunningHost: Sendable {
             guard process.isRunning else { throw StartFailure(log: text) }
             try await Task.sleep(for: .milliseconds(25))
         }
-        throw StartFailure(log: "no answer within 10 s")
+        throw StartFailure(log: "no answer within 60 s")
     }
 
     struct StartFailure: Error { let log: String }

@@ -3,6 +3,7 @@ internal import Hummingbird
 internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
+internal import NIOPosix
 internal import Synchronization
 
 /// A real server on the loopback interface that answers as a test tells it, and remembers what it was asked.
@@ -45,11 +46,21 @@ public final class StandIn: Sendable {
         for await port in ports { standIn.port.withLock { $0 = port } }
         guard standIn.portNumber != 0 else { throw StandInError() }
         let result = await Result.catching { try await body(standIn) }
-        // NIO ends the process if a server is cancelled while it accepts a connection; a client that gave up may have left
-        // one behind.
-        try? await Task.sleep(for: .milliseconds(100))
+        await standIn.comeToRest()
         await end(server)
         return try result.get()
+    }
+
+    private static let last = "/the-last-request"
+
+    /// NIO ends the process if a server is cancelled while it accepts a connection, and clients that gave up may have left
+    /// some behind. Connections are accepted one after the other: once one more is served, those are, too.
+    private func comeToRest() async {
+        let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        guard let channel = try? await bootstrap.connect(host: "127.0.0.1", port: portNumber).get() else { return }
+        let request = "GET \(Self.last) HTTP/1.1\r\nhost: stand-in\r\nconnection: close\r\n\r\n"
+        try? await channel.writeAndFlush(ByteBuffer(string: request)).get()
+        try? await channel.closeFuture.get()
     }
 
     /// Waits for the server's end for a while: a connection that nobody reads from may keep it.
@@ -72,6 +83,7 @@ public final class StandIn: Sendable {
         to request: Request,
         _ answer: @Sendable (RecordedRequest) -> StandInAnswer
     ) async throws -> Response {
+        guard request.uri.path != Self.last else { return Response(status: .ok) }
         let body = try await request.body.collect(upTo: 8 << 20)
         var headers: [String: String] = [:]
         for field in request.headers { headers[field.name.canonicalName] = field.value }

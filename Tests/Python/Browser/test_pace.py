@@ -31,7 +31,7 @@ if (location.pathname.includes('/deployments/')) {
 def test_events_are_soon_in_the_page(browser: Browser, site: Host, user: str, tell: Tell) -> None:
     added = browser.command("Page.addScriptToEvaluateOnNewDocument", source=OBSERVER)
     try:
-        page = DeployForm.opened(browser, site, user).deploy(pace=150, slow=True)
+        page = DeployForm.opened(browser, site, user).deploy(pace=1_000, slow=True)
         browser.until(lambda: all(page.listed(node) == "Progressing" for node in BERTH_NODES), "all nodes progress")
         browser.sees("a warning", by="#warnings")
         seen = browser.script("return window.seen")

@@ -15,14 +15,14 @@ SECRET = "Marked-token-of-the-owner"
 def test_a_pipeline_is_previewed_deployed_and_followed(plain_browser: Browser, site: Host, user: str) -> None:
     browser = plain_browser
     form = DeployForm.opened(browser, site, user)
-    form.preview(token=SECRET, expected_length=len(SECRET), slow=True, seconds=2)
+    form.preview(token=SECRET, expected_length=len(SECRET), slow=True, seconds=8)
     browser.sees("1 created, 1 changed, 1 pruned, 1 unchanged", by="#preview")
     assert SECRET not in browser.source
     browser.sees("Kept in memory until", by="#option-token-held")
     browser.click("Deploy", "#preview button")
     page = DeploymentPage(browser)
     assert browser.all("#deployment[data-active]"), "the page was loaded before the end"
-    page.ends("Running")  # it loads itself again
+    page.ends("Running", seconds=40)  # it loads itself again
     assert {page.listed(node) for node in BERTH_NODES} == {"Running"}
     assert page.links() == {"Web page": "http://127.0.0.1:30001/"}
     assert not browser.named("Run again").get_attribute("hidden")

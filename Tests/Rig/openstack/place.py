@@ -5,6 +5,7 @@ place: the URLs of the services, and CA and API address of the cluster `kube-ok`
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 import sys
@@ -32,5 +33,10 @@ with sqlite3.connect(folder / "magnum" / "magnum.db") as database:
         (pem, Path(key).read_text(), seed["clusters"]["ok"]["authority"]),
     )
     database.execute("UPDATE cluster SET api_address = ? WHERE api_address = 'ADDRESS'", (address,))
+for database_file in ("keystone/keystone.db", "magnum/magnum.db"):
+    # A service may hold what it has read for a while, for instance after a client has gone away: nobody who writes is to
+    # wait for that.
+    with contextlib.closing(sqlite3.connect(folder / database_file)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
 seed |= {"keystone": keystone, "magnum": magnum, "api": address}
 (folder / "seed.json").write_text(json.dumps(seed, indent=2))
