@@ -10,7 +10,8 @@ public import TargetContract
 /// ```
 ///
 /// The target is made, solutions of the suite's own are planned with its passes, and everything it can do is called:
-/// with `ConformanceInput.Environment.ready` that includes deployments, which are taken away again where it can.
+/// with `ConformanceInput.Environment.ready` that includes deployments, which are taken away again where it can. In the
+/// report secrets read `<redacted>`.
 public enum Conformance {
     /// Checks a type, for instance in the tests of a module's package.
     public static func run(
@@ -30,8 +31,22 @@ public enum Conformance {
         starting: (@Sendable (ConformanceReport.CheckName) -> Void)? = nil,
         progress: (@Sendable (ConformanceReport.Check) -> Void)? = nil
     ) async -> ConformanceReport {
+        // A module may block the threads that all tasks share.
+        await withTaskExecutorPreference(OwnThread()) {
+            await examined(factory, input, starting, progress)
+        }
+    }
+
+    private static func examined(
+        _ factory: TargetFactory,
+        _ input: ConformanceInput,
+        _ starting: (@Sendable (ConformanceReport.CheckName) -> Void)?,
+        _ progress: (@Sendable (ConformanceReport.Check) -> Void)?
+    ) async -> ConformanceReport {
+        let redaction = Redaction(input, factory.manifest.options)
         var report = ConformanceReport(target: factory.manifest.id, version: factory.manifest.version)
         func add(_ check: ConformanceReport.Check) {
+            let check = redaction.clean(check)
             report.checks.append(check)
             progress?(check)
         }
@@ -44,7 +59,7 @@ public enum Conformance {
                 add(ConformanceReport.Check(check, .notApplicable("the target could not be made ready for it")))
                 continue
             }
-            if let call = examination.record.unfinishedCall {
+            if let call = examination.record.unfinishedCall, !check.isMadeAnyway {
                 add(ConformanceReport.Check(check, .notApplicable("\(call) has not ended yet")))
                 continue
             }

@@ -15,7 +15,8 @@ public struct ConformanceInput: Sendable {
     public struct Deadlines: Sendable, Hashable {
         /// From a cancellation to the end of the work.
         public var cancellation: Duration = .seconds(2)
-        /// For a refusal: of an option, of a plan, for want of an environment.
+        /// For a refusal: of an option, of a plan, for want of an environment. Also for what makes no calls before
+        /// that: starting, passes, suggestions.
         public var refusal: Duration = .seconds(20)
         /// For a deployment, and everything else.
         public var deployment: Duration = .seconds(300)
@@ -55,5 +56,17 @@ public struct ConformanceInput: Sendable {
         self.settings = settings
         self.options = options
         self.environment = environment
+    }
+}
+
+extension ConformanceInput {
+    /// The options as they are for a solution.
+    func options(for solution: String) -> [String: String] {
+        options.mapValues { $0.replacing("{solution}", with: solution) }
+    }
+
+    /// What is given for an option, whichever solution it is for; empty where nothing is.
+    func values(of option: String) -> Set<String> {
+        Set(SampleSolution.allCases.compactMap { options(for: $0.rawValue)[option] })
     }
 }

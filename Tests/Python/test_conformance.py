@@ -16,11 +16,11 @@ from live_cluster import LiveCluster
 from rig import unused_namespace
 
 # What does not apply to a module is listed, so that nothing drops out unseen.
-NOTHING_LEFT = {"undeploying", "logs", "rerunning", "resuming"}
+NOTHING_LEFT = {"undeploying", "logs", "rerunning", "resuming", "clearing"}
 LOCAL_YAML = NOTHING_LEFT | {"planning", "secrets"}
 PLAYGROUND = NOTHING_LEFT | {"planning", "rendering", "secrets", "refusal"}
 # A kubeconfig is a secret, without which nothing goes on by itself.
-UNREACHABLE = {"planning", "rendering", "repetition", "concurrency", "resuming"}
+UNREACHABLE = {"planning", "rendering", "repetition", "concurrency", "resuming", "clearing"}
 
 
 def verify(
@@ -127,6 +127,18 @@ def test_a_module_that_ends_its_process_is_told_with_the_check_that_it_was_in(
     assert (last["name"], last["verdict"]) == (check, "failed"), run.stdout
     finding = last["findings"][0]
     assert all(word in finding["seen"] for word in words) and finding["remedy"], finding
+
+
+def test_a_module_that_never_ends_a_call_is_told_with_the_call(tmp_path: Path) -> None:
+    name = misbehaving_target.module(tmp_path / "modules", "passes", "loop")
+    command = [solutions.EXECUTABLE, "module", "verify", "--conformance", "--json"]
+    run = subprocess.run(
+        [*command, tmp_path / "modules" / f"lib{name}.so"], capture_output=True, text=True, timeout=120
+    )
+    assert run.returncode == 1, run.stderr
+    start = next(check for check in json.loads(run.stdout)["checks"] if check["name"] == "start")
+    assert start["verdict"] == "failed", run.stdout
+    assert "passes was still at work after 20" in start["findings"][0]["seen"], run.stdout
 
 
 @pytest.mark.parametrize("place", ["opening", "entry", "manifest"])

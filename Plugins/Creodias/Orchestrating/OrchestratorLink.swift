@@ -34,12 +34,13 @@ final class OrchestratorLink: Sendable {
         http.shutdown()
     }
 
-    /// - Throws: `PortForwardError`.
+    /// - Throws: `PortForwardError`, `CancellationError`.
     private func connect() async throws -> String {
         let opened: PortForward
         do throws(PortForwardError) {
             opened = try await connection.forward(namespace: namespace, pod: pod, port: 8061)
         } catch {
+            if error.code == .cancelled, Task.isCancelled { throw CancellationError() }
             let codes: [Int: KubernetesError.Code] = [401: .unauthorized, 403: .forbidden]
             if let status = error.status, let code = codes[status] {
                 let operation = "forward a port of pod \(pod)"

@@ -7,6 +7,9 @@ struct CancellationCheck: ConformanceCheck {
     let expectation = "A cancelled call ends in time, with CancellationError"
 
     typealias Finding = ConformanceReport.Finding
+    /// How long a call is left at work before it is cancelled: beyond its first steps, and not yet at its end where it
+    /// has to wait for anything.
+    static let delay = Duration.milliseconds(200)
 
     func examine(_ examination: Examination) async -> CheckOutcome {
         let plan = examination.pipeline
@@ -14,9 +17,16 @@ struct CancellationCheck: ConformanceCheck {
         var moments = ["before the start"]
         let early = await examination.deploy(plan, cancelling: .start)
         findings += Self.problems(with: early, moments[0], mayRefuse: !examination.isReady, examination)
+        if !examination.isReady, !early.isUnfinished {
+            findings += await whileDeploying(plan, &moments, within: examination.input.deadlines.refusal, examination)
+        }
         if examination.isReady, !early.isUnfinished {
             await examination.undeploy(plan)
             let count = await examination.deploy(plan).recorder.events.count
+            if count == 0 {
+                await examination.undeploy(plan)
+                findings += await whileDeploying(plan, &moments, examination)
+            }
             for event in Set([1, (count + 1) / 2, count]).sorted() where event > 0 {
                 await examination.undeploy(plan)
                 let trial = await examination.deploy(plan, cancelling: .event(event))
@@ -33,14 +43,36 @@ struct CancellationCheck: ConformanceCheck {
         return .examined("cancelled \(moments.joined(separator: ", "))", findings)
     }
 
+    private func whileDeploying(
+        _ plan: SolutionPlan, _ moments: inout [String], within limit: Duration? = nil, _ examination: Examination
+    ) async -> [Finding] {
+        let trial = await examination.deploy(plan, within: limit, cancelling: .after(Self.delay))
+        if trial.isCancelled { moments.append("while it was at work") }
+        return Self.problemsAtWork(with: trial, mayRefuse: !examination.isReady, examination)
+    }
+
     private func undeploying(
         _ plan: SolutionPlan, _ moments: inout [String], _ examination: Examination
     ) async -> [Finding] {
         guard examination.record.unfinishedCall == nil, examination.target is any Undeploying else { return [] }
         guard await examination.deploy(plan).outcome != nil else { return [] }
-        guard let trial = await examination.undeploy(plan, cancelling: .start) else { return [] }
+        guard let early = await examination.undeploy(plan, cancelling: .start) else { return [] }
         moments.append("before undeploying")
-        return Self.problems(with: trial, "before the start", examination)
+        let findings = Self.problems(with: early, "before the start", examination)
+        guard findings.isEmpty, let late = await examination.undeploy(plan, cancelling: .after(Self.delay)) else {
+            return findings
+        }
+        if late.isCancelled { moments.append("while undeploying") }
+        return Self.problemsAtWork(with: late, examination)
+    }
+
+    /// What is wrong with a call that was cancelled when it had been at work for a while: nothing, where it ended
+    /// before. One that returns in time may have been at its end.
+    static func problemsAtWork(
+        with trial: Trial, mayRefuse: Bool = false, _ examination: Examination
+    ) -> [Finding] {
+        guard trial.isCancelled else { return [] }
+        return problems(with: trial, "after \(Self.delay.words)", mayRefuse: mayRefuse, mayReturn: true, examination)
     }
 
     /// What is wrong with a call that was cancelled.

@@ -1,5 +1,5 @@
 /// The checks that try a target out, in the order in which they are made. Those at the end look at all that the ones
-/// before have called forth.
+/// before have called forth: the secrets before the errors, for secrets that cannot be used call forth errors.
 enum CheckList {
     static let all: [any ConformanceCheck] = [
         PlanningCheck(),
@@ -13,8 +13,9 @@ enum CheckList {
         RerunningCheck(),
         ResumingCheck(),
         OptionsCheck(),
+        SecretsCheck(),
+        ClearingCheck(),
         EventsCheck(),
         ErrorsCheck(),
-        SecretsCheck(),
     ]
 }

@@ -13,10 +13,12 @@ struct ConcurrencyCheck: ConformanceCheck {
 
     func examine(_ examination: Examination) async -> CheckOutcome {
         guard examination.isReady else { return .notApplicable("no environment to deploy to") }
-        guard let first = examination.plans.first, let second = examination.plans.last, first != second else {
-            return .notApplicable("the target's passes accept one of the suite's solutions only")
+        let plans = examination.supported
+        guard let first = plans.first, let second = plans.last, first != second else {
+            return .notApplicable("the target accepts one of the suite's solutions only")
         }
-        if let shared = place(of: first, examination), shared == place(of: second, examination) {
+        let places = await (place(of: first, examination), place(of: second, examination))
+        if let shared = places.0, shared == places.1 {
             return .notApplicable("both would go to \(shared.server) \(shared.namespace); use {solution} in an option")
         }
         let alone = await [examination.deploy(first), examination.deploy(second)]
@@ -39,9 +41,9 @@ struct ConcurrencyCheck: ConformanceCheck {
         return .examined("\(rounds) rounds of \(first.name) and \(second.name)", findings)
     }
 
-    private func place(of plan: SolutionPlan, _ examination: Examination) -> DeploymentPlace? {
-        guard let options = try? examination.values(for: plan) else { return nil }
-        return try? (examination.target as? any Placing)?.place(for: options)
+    private func place(of plan: SolutionPlan, _ examination: Examination) async -> DeploymentPlace? {
+        guard case .returned(.place(let place)) = await examination.place(plan)?.ending else { return nil }
+        return place
     }
 
     private func problems(with trial: Trial, alone: Trial) -> [Finding] {

@@ -4,9 +4,16 @@ protocol ConformanceCheck: Sendable {
     var name: String { get }
     /// What is asked, as a sentence without a full stop.
     var expectation: String { get }
+    /// Whether it is made although a call has not ended yet.
+    var isMadeAnyway: Bool { get }
 
     /// Tries the target out.
     func examine(_ examination: Examination) async -> CheckOutcome
+}
+
+extension ConformanceCheck {
+    /// A call that is still at work would be in its way.
+    var isMadeAnyway: Bool { false }
 }
 
 /// What a check found.

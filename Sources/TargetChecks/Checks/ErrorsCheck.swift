@@ -1,8 +1,7 @@
-internal import Documents
 internal import Passes
 internal import TargetContract
 
-/// Errors of all calls so far, and of settings that nobody knows.
+/// Errors of all calls so far.
 struct ErrorsCheck: ConformanceCheck {
     let name = "errors"
     let expectation = "Errors are TargetErrors, each with what failed, why, and what to do"
@@ -10,12 +9,6 @@ struct ErrorsCheck: ConformanceCheck {
     private typealias Finding = ConformanceReport.Finding
 
     func examine(_ examination: Examination) async -> CheckOutcome {
-        _ = await examination.trial("init with an unknown setting") { _ in
-            var values = examination.input.settings.values
-            values["conformance-unknown"] = "yes"
-            let services = examination.record.services(allowing: examination.input.allowedNetworks)
-            return .target(try examination.factory.make(settings: TargetSettings(values), services: services))
-        }
         var findings: [Finding] = []
         var count = 0
         for trial in examination.record.trials {

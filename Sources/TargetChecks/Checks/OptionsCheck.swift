@@ -60,16 +60,10 @@ struct OptionsCheck: ConformanceCheck {
     }
 
     private func choices(_ examination: Examination) async -> [Finding] {
-        guard let target = examination.target as? any OptionChoosing else { return [] }
         var findings: [Finding] = []
         let options = examination.manifest.options
-        let plan = examination.pipeline
         for option in options where option.hasChoices {
-            let trial = await examination.trial("choices of \(option.name)") { _ in
-                let given = examination.given(for: plan)
-                return .choices(
-                    try await target.choices(for: option.name, given: OptionValues(partial: given, for: options)))
-            }
+            guard let trial = await examination.choices(for: option.name) else { continue }
             if case .returned(.choices(let choices)) = trial.ending {
                 let bad = choices.filter { option.problem(with: $0.value) != nil || $0.label.isEmpty }
                 findings += bad.prefix(1).map {

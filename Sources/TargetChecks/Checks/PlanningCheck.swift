@@ -10,9 +10,14 @@ struct PlanningCheck: ConformanceCheck {
         guard examination.target is any Planning else { return .notApplicable("the target is not Planning") }
         var findings: [ConformanceReport.Finding] = []
         var count = 0
+        var refused = 0
         for plan in examination.plans {
             let before = await examination.status(plan)?.status?.state
-            guard let first = await examination.preview(plan)?.preview else { continue }
+            let trial = await examination.preview(plan)
+            guard let first = trial?.preview else {
+                if await examination.isUnsupported(trial) { refused += 1 }
+                continue
+            }
             guard let second = await examination.preview(plan)?.preview else { continue }
             let after = await examination.status(plan)?.status?.state
             count += 1
@@ -29,7 +34,7 @@ struct PlanningCheck: ConformanceCheck {
                 )
             }
         }
-        let total = examination.plans.count
+        let total = examination.plans.count - refused
         if count < total, examination.isReady {
             findings.append(
                 .init(
@@ -42,7 +47,10 @@ struct PlanningCheck: ConformanceCheck {
             )
         }
         guard count > 0 || !findings.isEmpty else {
-            return .notApplicable("without an environment there is no preview to compare")
+            return .notApplicable(
+                refused > 0
+                    ? "the solutions are refused as unsupported"
+                    : "without an environment there is no preview to compare")
         }
         return .examined("\(count) previews made twice", findings)
     }

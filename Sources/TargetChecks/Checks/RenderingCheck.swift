@@ -13,9 +13,14 @@ struct RenderingCheck: ConformanceCheck {
         guard examination.target is any Rendering else { return .notApplicable("the target is not Rendering") }
         var findings: [Finding] = []
         var count = 0
+        var refused = 0
         for plan in examination.plans {
             let trial = await examination.render(plan)
             guard let files = trial?.files else {
+                if await examination.isUnsupported(trial) {
+                    refused += 1
+                    continue
+                }
                 let seen = trial.map { "\($0.call) \($0.words)" } ?? ""
                 let remedy = "Refuse options and plans only for what they are"
                 findings.append(Finding(expected: "files are made without an environment", seen: seen, remedy: remedy))
@@ -34,6 +39,9 @@ struct RenderingCheck: ConformanceCheck {
             }
             guard examination.isReady, let artifact = await examination.deploy(plan).outcome?.artifact else { continue }
             findings += Self.disagreement(files, artifact, plan.name)
+        }
+        guard refused < examination.plans.count else {
+            return .notApplicable("the solutions are refused as unsupported")
         }
         return .examined("\(count) files", findings)
     }

@@ -23,6 +23,10 @@ struct RerunningCheck: ConformanceCheck {
         }
         if let early = await examination.rerun(plan, cancelling: .start) {
             findings += CancellationCheck.problems(with: early, "before the start", examination)
+            let delay = CancellationCheck.delay
+            if !early.isUnfinished, let late = await examination.rerun(plan, cancelling: .after(delay)) {
+                findings += CancellationCheck.problemsAtWork(with: late, examination)
+            }
         }
         if examination.target is any Undeploying, examination.record.unfinishedCall == nil {
             await examination.undeploy(plan)

@@ -9,19 +9,12 @@ struct SecretsCheck: ConformanceCheck {
     private typealias Finding = ConformanceReport.Finding
 
     func examine(_ examination: Examination) async -> CheckOutcome {
-        let options = examination.manifest.options.filter(\.isSecret)
-        let marks = options.flatMap { option in
-            SecretMark(option: option.name).values(of: option.kind).map { (name: option.name, value: $0) }
-        }
-        _ = await examination.concurrently(examination.isReady ? [] : marks) { mark in
-            await present([mark.name: mark.value], examination)
-        }
-        for mark in marks where examination.isReady && examination.record.unfinishedCall == nil {
-            await present([mark.name: mark.value], examination)
-        }
-        let needles = needles(examination)
+        let presented = await presentMarks(examination)
+        // Settings have secrets, too, and an error about settings may tell them.
+        if examination.record.unfinishedCall == nil { await examination.startWithUnknownSetting() }
+        let needles = needles(presented, examination)
         guard !needles.isEmpty else {
-            return .notApplicable("no option is secret, and the suite was given no secrets")
+            return .notApplicable("no secret option counts, and the suite was given no secrets")
         }
         var findings: [Finding] = []
         let texts = ObservedText.all(of: examination)
@@ -38,23 +31,65 @@ struct SecretsCheck: ConformanceCheck {
         return .examined("\(needles.count) secrets looked for in \(texts.count) texts", findings)
     }
 
-    /// Gives the target a marked secret wherever it takes one.
-    private func present(_ changes: [String: String], _ examination: Examination) async {
-        for plan in examination.isReady ? [examination.pipeline, examination.plans[0]] : [examination.pipeline] {
-            _ = await examination.look(plan, changes)
-            _ = await examination.deploy(plan, changes)
+    /// Gives the target marked secrets wherever it takes them.
+    /// - Returns: the names of the options whose marks the target was given.
+    private func presentMarks(_ examination: Examination) async -> Set<String> {
+        let options = examination.manifest.options.filter(\.isSecret)
+        let marks = options.flatMap { option in
+            SecretMark(option: option.name).values(of: option.kind).map { (option: option.name, value: $0) }
+        }.filter { isDelivered($0.option, $0.value, examination) }
+        guard examination.isReady else {
+            let all = marks.flatMap { calls(with: [$0.option: $0.value], examination) }
+            _ = await examination.concurrently(all) { call in await call() }
+            return Set(marks.map(\.option))
         }
-        guard let target = examination.target as? any Placing, let plan = examination.plans.first else { return }
-        _ = await examination.trial("place") { _ in
-            .place(try target.place(for: examination.values(for: plan, changes)))
+        var presented: Set<String> = []
+        for mark in marks {
+            for call in calls(with: [mark.option: mark.value], examination)
+            where examination.record.unfinishedCall == nil {
+                await call()
+                presented.insert(mark.option)
+            }
         }
+        return presented
     }
 
-    private func needles(_ examination: Examination) -> [SecretNeedle] {
+    /// Whether a value gets to the target: its option may not count with the other options, or refuse such a value.
+    private func isDelivered(_ option: String, _ value: String, _ examination: Examination) -> Bool {
+        let values = try? examination.values(for: examination.pipeline, [option: value])
+        return values?.secretNames.contains(option) == true
+    }
+
+    /// All calls that take options, in the order in which users make them.
+    private func calls(
+        with changes: [String: String], _ examination: Examination
+    ) -> [@Sendable () async -> Void] {
+        let plan = examination.pipeline
+        let others = examination.isReady ? examination.supported.prefix(1).filter { $0 != plan } : []
+        let choices = examination.manifest.options.filter(\.hasChoices).map { option in
+            { @Sendable in _ = await examination.choices(for: option.name, changes) }
+        }
+        let deployments = (others + [plan]).flatMap { plan in
+            [
+                { @Sendable in _ = await examination.look(plan, changes) },
+                { @Sendable in _ = await examination.deploy(plan, changes) },
+            ]
+        }
+        return choices + [{ @Sendable in _ = await examination.place(plan, changes) }] + deployments + [
+            { @Sendable in _ = await examination.status(plan, changes) },
+            { @Sendable in _ = await examination.logs(plan, changes) },
+            { @Sendable in _ = await examination.rerun(plan, changes) },
+            { @Sendable in _ = await examination.undeploy(plan, changes) },
+        ]
+    }
+
+    private func needles(_ presented: Set<String>, _ examination: Examination) -> [SecretNeedle] {
         var needles = examination.input.secrets.map { SecretNeedle("a text that the suite was told is secret", $0) }
         for option in examination.manifest.options.filter(\.isSecret) {
-            needles.append(SecretNeedle("the value of \(option.name)", SecretMark(option: option.name).text))
-            for word in SecretNeedle.words(in: examination.input.options[option.name] ?? "") {
+            if presented.contains(option.name) {
+                needles.append(SecretNeedle("the value of \(option.name)", SecretMark(option: option.name).text))
+            }
+            for word in examination.input.values(of: option.name).sorted().flatMap(SecretNeedle.words) {
                 needles.append(SecretNeedle("the given value of \(option.name), or a part of it", word))
             }
         }

@@ -12,7 +12,7 @@ struct UndeployingCheck: ConformanceCheck {
         guard examination.target is any Undeploying else { return .notApplicable("the target is not Undeploying") }
         var findings: [Finding] = []
         for plan in examination.plans {
-            if examination.isReady {
+            if await isDeployed(plan, examination) {
                 guard let removal = await examination.undeploy(plan) else { continue }
                 if !removal.isReturned {
                     let seen = "\(removal.call) \(removal.words)"
@@ -43,6 +43,13 @@ struct UndeployingCheck: ConformanceCheck {
             )
         }
         return .examined("\(examination.plans.count) solutions", findings)
+    }
+
+    /// Whether a plan is there to be taken away; it is deployed if it is not known to be.
+    private func isDeployed(_ plan: SolutionPlan, _ examination: Examination) async -> Bool {
+        guard examination.isReady else { return false }
+        if examination.record.isDeployed(plan) { return true }
+        return await examination.deploy(plan).outcome != nil
     }
 
     private func limit(_ examination: Examination) -> Duration? {

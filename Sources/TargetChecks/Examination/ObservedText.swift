@@ -45,7 +45,7 @@ struct ObservedText {
 
     private static func texts(of product: Product, _ call: String) -> [ObservedText] {
         switch product {
-        case .nothing, .answer: []
+        case .nothing, .answer, .passes, .plans: []
         case .outcome(let outcome):
             [ObservedText("the links of \(call)", reflecting: outcome.links)]
                 + (outcome.artifact.map { texts(of: $0, call) } ?? [])

@@ -20,20 +20,21 @@ struct Preparation {
         var seen = "the target could not be made"
         target = await Self.make(factory, input, record, &findings)
         if let target {
-            let plans = Self.plans(of: target, input, &findings)
+            let plans = await Self.plans(of: target, input, &findings)
             seen = "made with \(input.settings.values.count) settings; \(plans.count) solutions planned"
-            let suggestions = plans.map { ($0.name, (target as? any Suggesting)?.suggestions(for: $0) ?? [:]) }
-            let examination = Examination(
-                factory: factory,
-                target: target,
-                input: input,
-                plans: plans,
-                suggestions: Dictionary(suggestions) { $1 },
-                record: record
-            )
-            let problems = plans.compactMap { Self.problem(with: $0, examination) }
-            findings += problems.prefix(1)
-            if !plans.isEmpty, problems.isEmpty { self.examination = examination }
+            if let suggestions = await Self.suggestions(of: target, for: plans, input, record, &findings) {
+                let examination = Examination(
+                    factory: factory,
+                    target: target,
+                    input: input,
+                    plans: plans,
+                    suggestions: suggestions,
+                    record: record
+                )
+                let problems = plans.compactMap { Self.problem(with: $0, examination) }
+                findings += problems.prefix(1)
+                if !plans.isEmpty, problems.isEmpty { self.examination = examination }
+            }
         }
         check = ConformanceReport.Check(
             name: ConformanceReport.CheckName.start.name,
@@ -45,17 +46,13 @@ struct Preparation {
     private static func make(
         _ factory: TargetFactory, _ input: ConformanceInput, _ record: TrialRecord, _ findings: inout [Finding]
     ) async -> (any DeploymentTarget)? {
-        let timed = TimedCall(limits: (input.deadlines.refusal, input.deadlines.cancellation))
-        let end = await timed.run(cancelling: .never) { _ in
+        let trial = await Trial("init", limits: limits(input)) { _ in
             .target(
                 try factory.make(
                     settings: input.settings, services: record.services(allowing: input.allowedNetworks)))
         }
-        let trial = Trial(
-            call: "init", plan: nil, recorder: timed.recorder, ending: end.ending, duration: end.duration,
-            isCancelled: false)
         record.add(trial)
-        if case .returned(.target(let target)) = end.ending { return target }
+        if case .returned(.target(let target)) = trial.ending { return target }
         findings.append(
             Finding(
                 expected: "init(settings:services:) makes the target",
@@ -66,18 +63,33 @@ struct Preparation {
         return nil
     }
 
+    private static func limits(_ input: ConformanceInput) -> (call: Duration, cancellation: Duration) {
+        (input.deadlines.refusal, input.deadlines.cancellation)
+    }
+
+    /// The plans that the target's passes make; none where they do not come to their end.
     private static func plans(
         of target: any DeploymentTarget, _ input: ConformanceInput, _ findings: inout [Finding]
-    ) -> [SolutionPlan] {
-        let standard = PassPipeline.standard(orchestratorImage: input.orchestratorImage).passes
-        let pipeline = PassPipeline(passes: target.passes(after: standard))
+    ) async -> [SolutionPlan] {
+        let passing = await Trial("passes", limits: limits(input)) { _ in
+            let standard = PassPipeline.standard(orchestratorImage: input.orchestratorImage).passes
+            return .passes(target.passes(after: standard))
+        }
+        guard case .returned(.passes(let passes)) = passing.ending else {
+            findings.append(Finding(unfinished: passing))
+            return []
+        }
+        let pipeline = PassPipeline(passes: passes)
         var plans: [SolutionPlan] = []
         var refusals: [String] = []
         for source in SampleSolution.allCases.compactMap({ $0.source(image: input.nodeImage) }) {
-            do throws(Refusal) {
-                let plan = try pipeline.run(on: source)
-                plans.append(plan)
-                guard try pipeline.run(on: source) != plan else { continue }
+            let planning = await Trial("a pass for \(source.name)", limits: limits(input)) { _ in
+                .plans([try pipeline.run(on: source), try pipeline.run(on: source)])
+            }
+            switch planning.ending {
+            case .returned(.plans(let made)):
+                plans += made.prefix(1)
+                guard made.first != made.last else { continue }
                 findings.append(
                     Finding(
                         expected: "passes are pure: the same solution gives the same plan",
@@ -85,7 +97,7 @@ struct Preparation {
                         remedy: "Let the target's own passes depend on nothing but the draft"
                     )
                 )
-            } catch {
+            case .threw(let error as Refusal):
                 refusals.append("\(source.name): \(error)")
                 guard error.problem.isEmpty || error.remedy.isEmpty else { continue }
                 findings.append(
@@ -95,6 +107,9 @@ struct Preparation {
                         remedy: "Fill in problem and remedy of the Refusal"
                     )
                 )
+            case .returned, .threw, .unfinished:
+                findings.append(Finding(unfinished: planning))
+                return []
             }
         }
         if plans.isEmpty {
@@ -107,6 +122,30 @@ struct Preparation {
             )
         }
         return plans
+    }
+
+    /// What the target suggests, by the name of the solution; nil where it does not come to its end.
+    private static func suggestions(
+        of target: any DeploymentTarget,
+        for plans: [SolutionPlan],
+        _ input: ConformanceInput,
+        _ record: TrialRecord,
+        _ findings: inout [Finding]
+    ) async -> [String: [String: String]]? {
+        guard let target = target as? any Suggesting else { return [:] }
+        var suggestions: [String: [String: String]] = [:]
+        for plan in plans {
+            let trial = await Trial("suggestions", plan, limits: limits(input)) { _ in
+                .suggestions(target.suggestions(for: plan))
+            }
+            record.add(trial)
+            guard case .returned(.suggestions(let values)) = trial.ending else {
+                findings.append(Finding(unfinished: trial))
+                return nil
+            }
+            suggestions[plan.name] = values
+        }
+        return suggestions
     }
 
     /// What the host would say of the options.

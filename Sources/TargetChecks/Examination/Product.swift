@@ -1,8 +1,11 @@
+internal import Passes
 internal import TargetContract
 
 /// What a call of the target returned.
 enum Product: Sendable {
     case nothing
+    case passes([any SolutionPass])
+    case plans([SolutionPlan])
     case outcome(DeploymentOutcome)
     case preview(DeploymentPreview)
     case files([RenderedFile])

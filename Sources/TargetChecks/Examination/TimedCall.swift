@@ -1,7 +1,9 @@
+internal import Dispatch
 internal import Synchronization
 internal import TargetContract
 
-/// Runs one call of the target as a task, cancels it at a moment, and waits no longer than allowed.
+/// Runs one call of the target as a task, cancels it at a moment, and waits no longer than allowed, also where the call
+/// blocks its thread.
 struct TimedCall {
     /// When the task is cancelled.
     enum Moment: Sendable {
@@ -10,6 +12,8 @@ struct TimedCall {
         case start
         /// When so many events are there.
         case event(Int)
+        /// When the call has been at work for so long, unless it has ended before.
+        case after(Duration)
     }
 
     /// How long the call may take in all, and how long after its cancellation.
@@ -21,19 +25,20 @@ struct TimedCall {
         cancelling moment: Moment,
         _ work: @escaping @Sendable (@escaping EventReporter) async throws -> Product
     ) async -> (ending: Trial.Ending, duration: Duration, isCancelled: Bool) {
-        let (endings, ending) = AsyncStream<Trial.Ending>.makeStream()
+        let (endings, ending) = AsyncStream<(Trial.Ending, ContinuousClock.Instant)>.makeStream()
         let alarm = Alarm()
         let start = ContinuousClock.now
         let handle = Handle()
-        if case .event(let count) = moment {
-            recorder.after(count) { [cancellation = limits.cancellation] in
-                handle.cancel()
-                alarm.set(cancellation) { ending.yield(.unfinished) }
-            }
+        let begin = { @Sendable [cancellation = limits.cancellation] () -> Task<Void, Never>? in
+            let task = handle.begin()
+            if task != nil { alarm.set(cancellation) { ending.yield((.unfinished, .now)) } }
+            return task
         }
+        // On the thread of the event, so that the work is cancelled when `report` returns.
+        if case .event(let count) = moment { recorder.after(count) { begin()?.cancel() } }
         // The call begins when its task is known, so that its first event can cancel it.
         let (gate, opener) = AsyncStream<Never>.makeStream()
-        let task = Task.detached { [recorder] in
+        let task = Task.detached(executorPreference: OwnThread()) { [recorder] in
             for await _ in gate {}
             if case .start = moment { withUnsafeCurrentTask { $0?.cancel() } }
             let result: Trial.Ending
@@ -42,8 +47,9 @@ struct TimedCall {
             } catch {
                 result = .threw(error)
             }
+            handle.end()
             recorder.end()
-            ending.yield(result)
+            ending.yield((result, .now))
         }
         var limit = limits.call
         if case .start = moment {
@@ -51,57 +57,69 @@ struct TimedCall {
             limit = limits.cancellation
         }
         handle.set(task)
+        if case .after(let duration) = moment { alarm.set(duration) { Self.cancel(begin()) } }
+        alarm.set(limit) { ending.yield((.unfinished, .now)) }
         opener.finish()
-        alarm.set(limit) { ending.yield(.unfinished) }
-        var first: Trial.Ending = .unfinished
-        for await ending in endings {
-            first = ending
+        var (first, end) = (Trial.Ending.unfinished, start)
+        for await (ending, instant) in endings {
+            (first, end) = (ending, instant)
             break
         }
         alarm.stop()
-        if case .unfinished = first { task.cancel() }
         let cancelled = handle.cancelled
-        return (first, ContinuousClock.now - (cancelled ?? start), cancelled != nil)
+        if case .unfinished = first { Self.cancel(task) }
+        return (first, end - (cancelled ?? start), cancelled != nil)
+    }
+
+    /// What the target does when it is cancelled may block, so it is done on a thread of its own.
+    private static func cancel(_ task: Task<Void, Never>?) {
+        guard let task else { return }
+        OwnThread().run { task.cancel() }
     }
 }
 
-/// A task that can be cancelled before it is known.
+/// A task that can be cancelled until it has ended.
 private final class Handle: Sendable {
-    private let state = Mutex<(task: Task<Void, Never>?, cancelled: ContinuousClock.Instant?)>((nil, nil))
+    private struct State {
+        var task: Task<Void, Never>?
+        var cancelled: ContinuousClock.Instant?
+        var isEnded = false
+    }
+
+    private let state = Mutex(State())
 
     /// When it was cancelled.
     var cancelled: ContinuousClock.Instant? { state.withLock(\.cancelled) }
 
     func isCancelled(since instant: ContinuousClock.Instant) { state.withLock { $0.cancelled = instant } }
 
-    func cancel() {
-        let task = state.withLock { state in
+    /// Begins to cancel it: the task, which the caller cancels; nil where it has ended.
+    func begin() -> Task<Void, Never>? {
+        state.withLock { state in
+            guard !state.isEnded else { return nil }
             state.cancelled = .now
             return state.task
         }
-        task?.cancel()
     }
 
-    func set(_ task: Task<Void, Never>) {
-        let isLate = state.withLock { state in
-            state.task = task
-            return state.cancelled != nil
-        }
-        if isLate { task.cancel() }
-    }
+    func set(_ task: Task<Void, Never>) { state.withLock { $0.task = task } }
+
+    func end() { state.withLock { $0.isEnded = true } }
 }
 
-/// Rings once, after the last time that was set.
+/// Rings at the times that were set, until it is stopped.
 private final class Alarm: Sendable {
-    private let sleeps = Mutex<[Task<Void, Never>]>([])
+    private static let thread = OwnThread()
+    private let timers = Mutex<[any DispatchSourceTimer]>([])
 
     func set(_ duration: Duration, _ ring: @escaping @Sendable () -> Void) {
-        let sleep = Task.detached {
-            do { try await Task.sleep(for: duration) } catch { return }
-            ring()
-        }
-        sleeps.withLock { $0.append(sleep) }
+        timers.withLock { $0.append(Self.thread.run(after: duration, ring)) }
     }
 
-    func stop() { sleeps.withLock { $0.forEach { $0.cancel() } } }
+    func stop() {
+        timers.withLock { timers in
+            for timer in timers { timer.cancel() }
+            timers = []
+        }
+    }
 }

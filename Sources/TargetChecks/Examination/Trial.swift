@@ -45,11 +45,31 @@ struct Trial: Sendable {
     var error: (any Error)? {
         if case .threw(let error) = ending { error } else { nil }
     }
+    /// Whether it was refused as something that the environment cannot do.
+    var isUnsupported: Bool { (error as? TargetError)?.code == .unsupported }
     var isReturned: Bool {
         if case .returned = ending { true } else { false }
     }
     var isUnfinished: Bool {
         if case .unfinished = ending { true } else { false }
+    }
+
+    /// Makes a call.
+    init(
+        _ call: String,
+        _ plan: SolutionPlan? = nil,
+        limits: (call: Duration, cancellation: Duration),
+        cancelling moment: TimedCall.Moment = .never,
+        _ work: @escaping @Sendable (@escaping EventReporter) async throws -> Product
+    ) async {
+        let timed = TimedCall(limits: limits)
+        let end = await timed.run(cancelling: moment, work)
+        self.call = plan.map { "\(call)(\($0.name))" } ?? call
+        self.plan = plan
+        recorder = timed.recorder
+        ending = end.ending
+        duration = end.duration
+        isCancelled = end.isCancelled
     }
 
     /// How it ended, as a phrase that follows the call.
@@ -67,7 +87,7 @@ struct Trial: Sendable {
 extension DeploymentEvent {
     /// The place of the phase among the phases of a deployment; nil for other events and other phases.
     var phaseNumber: Int? {
-        let phases: [DeploymentPhase] = [.planning, .applying, .waiting, .starting]
+        let phases: [DeploymentPhase] = [.planning, .applying, .waiting, .starting, .removing]
         return kind == .phase ? phases.firstIndex { $0.rawValue == state } : nil
     }
 }

@@ -69,6 +69,17 @@ struct TrappedRemovalTarget: ExampleTarget, Undeploying {
     }
 }
 
+/// Takes nothing away for whoever has a token.
+struct LastingTarget: ExampleTarget, Undeploying {
+    static var manifest: TargetManifest { example(capabilities: ["undeploying/v1"]) }
+    init(services: TargetServices) {}
+    func undeploy(_ solution: SolutionReference, options: OptionValues, report: @escaping EventReporter) async throws {
+        try Task.checkCancellation()
+        guard options.secret("token") != nil else { return }
+        throw TargetError(.failed, what: "The list stays", why: "it was opened", remedy: "Close it")
+    }
+}
+
 /// Shows what is logged, and more.
 protocol LoggedTarget: ExampleTarget, LogReading {}
 

@@ -128,3 +128,15 @@ struct OpenSecretTarget: ExampleTarget {
         "\(options.text("title") ?? "") \(options.text("token") ?? "") \(options.secret("token") == nil)"
     }
 }
+
+/// Waits for what cannot have been written.
+struct WaitingRefusalTarget: ExampleTarget {
+    init(services: TargetServices) {}
+    func deploy(
+        _ plan: SolutionPlan, options: OptionValues, report: @escaping EventReporter
+    ) async throws -> DeploymentOutcome {
+        try Task.checkCancellation()
+        report(DeploymentEvent(.waiting, text: "Waiting"))
+        throw TargetError(.unavailable, what: "Nothing is ready", why: "nobody answers", remedy: "Wait")
+    }
+}
