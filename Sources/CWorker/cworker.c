@@ -61,7 +61,16 @@ static void report(int signal) {
     raise(signal); // its default action is in place again
 }
 
+// Where memory is short the system ends this process before the host. Where it does not let us say so, it is as before.
+static void volunteer(void) {
+    int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (file < 0) return;
+    (void)!write(file, "1000", 4);
+    close(file);
+}
+
 int cworker_confine(pid_t parent, uint64_t memory) {
+    volunteer();
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent) return -1;
     const struct rlimit none = {0, 0}, most = {memory, memory};
     // Data is what a process has of its own, its threads' stacks included; mapped files and reserved addresses are not.

@@ -54,6 +54,48 @@ struct CrashReportTests {
         #expect(cause.hasSuffix("Fatal error: [2Jgone"))
     }
 
+    @Test(arguments: [SIGSEGV, SIGBUS]) func `a stack that is used up leaves no place to tell`(signal: CInt) {
+        let sign = "it could not tell where, as where functions call each other without end"
+        #expect(Self.report(signal: signal, "").cause.hasSuffix(sign))
+        #expect(!Self.report(signal: signal).cause.contains(sign))
+    }
+
+    @Test func `headers that lead anywhere are an error or nothing, never the end of the host`() throws {
+        let bytes = try LoadedModuleFile.bytes()
+        let reader = ByteReader(bytes: bytes)
+        let sections = Int(try reader.integer(UInt64.self, at: 40, of: "ELF header"))
+        let count = Int(try reader.integer(UInt16.self, at: 60, of: "ELF header"))
+        let extremes: [UInt64] = [0, 1, 63, .max, .max - 1, .max / 2, 1 << 63, UInt64(bytes.count), 1 << 32 - 1]
+        // Offset, size and link of each section (sh_offset, sh_size, sh_link), one after the other.
+        for header in (0..<count).map({ sections + $0 * 64 }) {
+            for (field, length) in [(24, 8), (32, 8), (40, 4)] {
+                for extreme in extremes {
+                    var changed = bytes
+                    for index in 0..<length {
+                        changed[header + field + index] = UInt8(truncatingIfNeeded: extreme >> (8 * UInt64(index)))
+                    }
+                    _ = try? SymbolTable(parsing: changed).name(at: 4_096)
+                }
+            }
+        }
+        // Where the section headers are (e_shoff), how long each is and how many there are.
+        for (field, length) in [(40, 8), (58, 2), (60, 2)] {
+            for extreme in extremes {
+                var changed = bytes
+                for index in 0..<length {
+                    changed[field + index] = UInt8(truncatingIfNeeded: extreme >> (8 * UInt64(index)))
+                }
+                _ = try? SymbolTable(parsing: changed).name(at: 4_096)
+            }
+        }
+    }
+
+    @Test func `names beyond the end of all numbers are no functions`() throws {
+        let table = try SymbolTable(parsing: SmallLibrary.bytes(namesAt: .max))
+        #expect(table.name(at: 0x1000) == nil)
+        #expect(try SymbolTable(parsing: SmallLibrary.bytes(namesAt: 1)).name(at: 0x1000) == "ELF")
+    }
+
     @Test func `no function is made up, and a file that is cut short is an error`() throws {
         let bytes = try LoadedModuleFile.bytes()
         let table = try SymbolTable(parsing: bytes)
@@ -85,6 +127,29 @@ private enum LoadedModuleFile {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
+        return bytes
+    }
+}
+
+/// A library with one function, whose name begins one byte behind where the names do.
+private enum SmallLibrary {
+    static func bytes(namesAt names: UInt64) -> [UInt8] {
+        var bytes: [UInt8] = [0x7f, 0x45, 0x4c, 0x46, 0, 0, 0, 0] + [UInt8](repeating: 0, count: 56 + 2 * 64 + 24)
+        func put(_ value: UInt64, _ length: Int, at offset: Int) {
+            for index in 0..<length { bytes[offset + index] = UInt8(truncatingIfNeeded: value >> (8 * UInt64(index))) }
+        }
+        put(64, 8, at: 40)  // e_shoff
+        put(64, 2, at: 58)  // e_shentsize
+        put(2, 2, at: 60)  // e_shnum
+        put(2, 4, at: 64 + 4)  // sh_type: symbols
+        put(192, 8, at: 64 + 24)  // sh_offset
+        put(24, 8, at: 64 + 32)  // sh_size
+        put(1, 4, at: 64 + 40)  // sh_link
+        put(names, 8, at: 128 + 24)  // sh_offset of the names
+        put(names == 1 ? 0 : 1, 4, at: 192)  // st_name
+        put(2, 1, at: 192 + 4)  // st_info: a function
+        put(0x1000, 8, at: 192 + 8)  // st_value
+        put(16, 8, at: 192 + 16)  // st_size
         return bytes
     }
 }

@@ -1,4 +1,5 @@
 import Secrets
+import TargetContract
 import Testing
 
 @testable import DeployerHost
@@ -25,10 +26,28 @@ struct FrameTests {
 
     @Test(arguments: [
         ([0, 0, 0, 0, 99] as [UInt8], "a message of the unknown kind 99"),
-        ([255, 255, 255, 255, 18], "a message of 4294967295 bytes, at most 67108864 are read"),
+        ([255, 255, 255, 255, 18], "a message of 4294967295 bytes, at most 262144 are read"),
+        ([0, 4, 0, 1, 19], "a message of 262145 bytes, at most 262144 are read"),
+        ([0, 4, 0, 1, 20], "a message of 262145 bytes, at most 262144 are read"),
+        ([2, 0, 0, 1, 21], "a message of 33554433 bytes, at most 33554432 are read"),
+        ([255, 255, 255, 255, 4], "a message of 4294967295 bytes, at most 67108864 are read"),
     ]) func `other bytes are refused before anything is kept of them`(bytes: [UInt8], finding: String) {
         var decoder = FrameDecoder()
         #expect(throws: FrameError(finding: finding)) { try decoder.decode(bytes) }
+    }
+
+    @Test(arguments: [Frame.Kind.event, .line, .log, .result, .failure, .loaded, .rejected])
+    func `what is deeper than any message is not read`(kind: Frame.Kind) {
+        let deep = Frame(kind, Array((String(repeating: "[", count: 200_000)).utf8))
+        #expect(throws: FrameError(finding: "a message of the kind \(kind) that cannot be read")) {
+            try deep.decoded(as: String.self)
+        }
+    }
+
+    @Test func `an event that has all that is kept of one is read`() throws {
+        let text = String(repeating: "\u{1}", count: 1_024)
+        let event = DeploymentEvent(.warning, node: text, text: text, logs: Array(repeating: text, count: 30))
+        #expect(try Frame(.event, encoding: event).decoded(as: DeploymentEvent.self) == event)
     }
 
     @Test func `secrets go out in order, however little is taken at a time`() throws {

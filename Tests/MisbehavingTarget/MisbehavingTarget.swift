@@ -99,6 +99,10 @@ extension MisbehavingTarget: Rerunning, Undeploying, StatusReporting, LogReading
         line: @escaping @Sendable (LogLine) -> Void
     ) async throws {
         Misbehaviour.happens(in: "logs")
+        try await Misbehaviour.saysNothing()
+        while Misbehaviour.saysTooMuch, !Task.isCancelled {
+            line(LogLine(node: "model", text: String(repeating: "x", count: 1_024)))
+        }
         line(LogLine(node: "model", text: "ready"))
     }
 }

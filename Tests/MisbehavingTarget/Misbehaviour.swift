@@ -28,6 +28,14 @@ enum Misbehaviour {
 
     private static let remembered = Mutex("")
 
+    /// Waits until somebody has enough of it, where the file's name says so.
+    static func saysNothing() async throws {
+        while fileName() == "libM_logs_silence.so" { try await Task.sleep(for: .milliseconds(50)) }
+    }
+
+    /// Whether the file's name says that lines have no end.
+    static let saysTooMuch = fileName() == "libM_logs_flood.so"
+
     private static func happens(_ kind: String) {
         switch kind {
         case "trap": trap([1, 2, 3], at: Int(getpid()))
@@ -46,7 +54,13 @@ enum Misbehaviour {
             while getpid() != 0 { sleep(1) }
         case "kill": kill(getpid(), SIGKILL)
         case "linger": linger()
-        case "tell", "remember": break
+        case "deep":
+            let content = Array((String(repeating: "[", count: 200_000)).utf8)
+            send([0, 3, 0x0d, 0x40, 18] + content)
+        case "large": send([0, 4, 0, 1, 18])
+        case "files":
+            while getpid() != 0 { send([0, 0, 0, 0, 3]) }
+        case "tell", "remember", "silence", "flood": break
         case "doze": sleep(4)
         default: print("\(kind) is unknown")
         }
@@ -66,7 +80,14 @@ enum Misbehaviour {
     }
 
     /// To the host, in the name of the worker.
-    private static func send(_ bytes: [UInt8]) { _ = write(3, bytes, bytes.count) }
+    private static func send(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(3, $0.baseAddress, $0.count) }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
 
     /// Leaves a process behind that keeps everything open, and dies.
     private static func linger() {

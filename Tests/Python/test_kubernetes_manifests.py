@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -81,6 +82,61 @@ def test_they_are_valid_in_old_and_new_versions(objects: dict[str, dict[str, Any
 def test_the_configuration_is_one(objects: dict[str, dict[str, Any]], tmp_path: Path) -> None:
     result = checked(tmp_path, objects["ConfigMap"]["data"]["deployer.yaml"], SECRETS)
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_a_new_configuration_is_read_by_itself(
+    objects: dict[str, dict[str, Any]], configuration: dict[str, Any], container: dict[str, Any]
+) -> None:
+    # One name for ever means that nothing starts anew, so that the host has to look after the file.
+    assert objects["ConfigMap"]["metadata"]["name"] == "graphene-deployer"
+    assert configuration["watch"] is True
+    mounts = {mount["name"]: mount for mount in container["volumeMounts"]}
+    assert "subPath" not in mounts["configuration"], "files that are mounted one by one are never exchanged"
+
+
+def test_the_pod_for_backups_sees_the_state_of_the_host_and_nothing_else(
+    pod: dict[str, Any], container: dict[str, Any], objects: dict[str, dict[str, Any]]
+) -> None:
+    backup = yaml.safe_load((FOLDER / "backup" / "pod.yaml").read_text())
+    kubernetes_validate.validate(backup, str(NEWEST), strict=True)
+    spec = backup["spec"]
+    [only] = spec["containers"]
+    assert spec["securityContext"] == pod["securityContext"] and spec["automountServiceAccountToken"] is False
+    assert only["securityContext"] == container["securityContext"]
+    [volume] = spec["volumes"]
+    assert volume["persistentVolumeClaim"]["claimName"] == objects["PersistentVolumeClaim"]["metadata"]["name"]
+    [mount] = only["volumeMounts"]
+    assert mount["mountPath"] == "/var/lib/graphene-deployer"
+    assert backup["metadata"]["name"] != "graphene-deployer"
+    # The Service must not send requests there.
+    selector = objects["Service"]["spec"]["selector"].items()
+    assert not selector <= backup["metadata"].get("labels", {}).items()
+    readme = (REPOSITORY / "config" / "README.md").read_text()
+    assert f"pod/{backup['metadata']['name']}" in readme and "config/kubernetes/backup" in readme
+    kustomization = yaml.safe_load((FOLDER / "backup" / "kustomization.yaml").read_text())
+    images = yaml.safe_load((FOLDER / "kustomization.yaml").read_text())["images"]
+    assert kustomization["images"] == images and kustomization["resources"] == ["pod.yaml"]
+
+
+def test_what_the_pod_for_backups_gives_out_and_takes_is_the_database(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    state.mkdir()
+    kept = {name: f"of {name}".encode() for name in ("deployments.sqlite", "deployments.sqlite-wal")}
+    for name, content in kept.items():
+        (state / name).write_bytes(content)
+    readme = (REPOSITORY / "config" / "README.md").read_text()
+    giving, taking = re.findall(r"^kubectl exec .*?-- \\\n    (sh -c '[^']+') [<>] backup.tar$", readme, re.MULTILINE)
+
+    def run(command: str, archive: bytes = b"") -> bytes:
+        words = shlex.split(command.replace("/var/lib/graphene-deployer", str(state)))
+        return subprocess.run(words, input=archive, check=True, capture_output=True, timeout=60).stdout
+
+    archive = run(giving)
+    (state / "deployments.sqlite").write_bytes(b"later")
+    (state / "deployments.sqlite-wal").unlink()
+    (state / "deployments.sqlite-shm").write_bytes(b"later")
+    run(taking, archive)
+    assert {path.name: path.read_bytes() for path in state.iterdir()} == kept
 
 
 def test_without_the_secret_nothing_starts(objects: dict[str, dict[str, Any]], tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -11,10 +12,10 @@ from typing import Any, Callable, Iterator
 
 import misbehaving_target
 import pytest
-from administration import AdministeredHost, ids, only
+from administration import RELOADS, AdministeredHost, ids, only
 from deployment_client import PIPELINE, Client, eventually
 from fixture_target import module_folder
-from host import Host
+from host import Host, token
 
 LOCAL: dict[str, Any] = {"module": "LocalYAML"}
 FIXTURE: dict[str, Any] = {"module": "FixtureTarget", "isolation": "host"}
@@ -205,6 +206,34 @@ def test_new_settings_are_those_of_new_deployments(start: Start, fixture: dict[s
     assert said == [{"of yore"}, {"of today"}]
 
 
+def test_no_process_gets_a_second_version_of_a_module(start: Start, modules: Path) -> None:
+    host = start(LOCAL, FIXTURE, modules={"folders": [str(modules)]})
+    assert only(host.change([LOCAL, ISOLATED]), "fixture")["isolation"] == "process"
+    exchange(modules / "libFixtureTarget.so", lambda content: content + b"\0")
+    assert host.change([LOCAL, ISOLATED])["configuration"]["changedModules"] == []
+    listing = host.change([LOCAL, FIXTURE])
+    assert listing["configuration"]["changedModules"] == ["FixtureTarget"]
+    assert only(listing, "fixture")["isolation"] == "process", "the first version is in the host for good"
+    lines = Path(f"/proc/{host.host.pid}/maps").read_text().splitlines()
+    assert len({line.split()[4] for line in lines if "libFixtureTarget.so" in line}) == 1, "one file"
+    client = host.client()
+    client.ended(client.made(outcome="completed"), "completed")
+
+
+def test_the_time_that_targets_have_to_stop_is_always_that_of_today(start: Start, tmp_path: Path) -> None:
+    other = {"module": misbehaving_target.module(tmp_path / "modules", "deploy", "loop")}
+    folders = {"folders": [str(tmp_path / "modules")]}
+    host = start(LOCAL, other, modules=folders, deployments={"stoppingTimeout": 600})
+    client = host.client()
+    identifier = client.made("misbehaving")
+    client.works(identifier)
+    looping = misbehaving_target.workers(host.host)
+    host.change(deployments={"stoppingTimeout": 1})
+    client.cancel(identifier)
+    client.ended(identifier, "cancelled")
+    eventually(lambda: not set(looping) & set(misbehaving_target.workers(host.host)), "the process ends")
+
+
 def test_a_module_in_quarantine_is_used_again_when_its_file_has_changed(start: Start, tmp_path: Path) -> None:
     name = misbehaving_target.module(tmp_path / "modules", "deploy")
     target = {"module": name}
@@ -212,7 +241,7 @@ def test_a_module_in_quarantine_is_used_again_when_its_file_has_changed(start: S
     client = host.client()
     for _ in range(3):
         client.ended(client.made("misbehaving"), "failed")
-    assert only(host.change([LOCAL, target]), "misbehaving")["quarantined"], "a mere signal changes nothing"
+    assert "3 times" in only(host.change([LOCAL, target]), "misbehaving")["quarantined"], "a signal changes nothing"
     assert client.submit("misbehaving").status == 502
     exchange(tmp_path / "modules" / f"lib{name}.so", lambda content: content + b"\0")
     assert "quarantined" not in only(host.change([LOCAL, target]), "misbehaving")
@@ -308,6 +337,33 @@ def test_fifty_reloads_under_load_lose_no_request_and_no_deployment(start: Start
     for each in made:
         user, identifier = each.split("/")
         Client(host.host, user).ended(identifier, "completed")
+
+
+@pytest.mark.parametrize("watch", [False, True])
+def test_a_change_during_the_start_is_taken_over_after_it(tmp_path: Path, watch: bool) -> None:
+    file = misbehaving_target.configuration(tmp_path, "init", "doze")
+    content = json.loads(file.read_text()) | {"watch": watch}
+    file.write_text(json.dumps(content))
+    host = Host(tmp_path, "--config", file)
+    try:
+        eventually(lambda: misbehaving_target.workers(host), "the configuration was read and a module is being loaded")
+        file.with_suffix(".partial").write_text(json.dumps(content | {"targets": [LOCAL]}))
+        file.with_suffix(".partial").rename(file)
+        if not watch:
+            os.kill(host.pid, signal.SIGHUP)
+        assert "listens on" not in host.log(), "the host was quicker than the test"
+        administrator = token("root", ("Admin",))
+
+        def listed() -> list[str]:
+            listing = host.call("/api/v1/targets", token=administrator).json()
+            return [target["id"] for target in listing["targets"] if not target["isDraining"]]
+
+        assert host.url
+        eventually(lambda: listed() == ["local-yaml"], "the change is taken over")
+        text = host.call("/metrics").content.decode()
+        assert RELOADS.findall(text) == [("applied", "1")]
+    finally:
+        host.kill()
 
 
 def test_sighup_does_not_end_a_host_without_a_file(tmp_path: Path) -> None:

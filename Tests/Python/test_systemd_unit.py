@@ -62,4 +62,5 @@ def test_children_of_the_service_are_permitted_and_end_with_it(unit: Path) -> No
     found = settings(unit)
     # Limits of isolated modules are in @resources, a part of this group.
     assert found["SystemCallFilter"] == ["@system-service", "~@privileged"]
+    assert found["OOMPolicy"] == ["continue"], "the end of one process is not that of the service"
     assert found["KillMode"] == ["mixed"] and "AF_UNIX" in found["RestrictAddressFamilies"][0]

@@ -21,8 +21,9 @@ int cworker_pipe(int ends[2]);
 int cworker_spawn(const char *path, char *const arguments[], char *const environment[], int connection, int output,
                   pid_t *process);
 
-/// Prepares this process to run code that may misbehave: it ends with its parent, leaves no core file, may have `memory`
-/// bytes of its own, and writes where it was to standard error before a fault ends it.
+/// Prepares this process to run code that may misbehave: it ends with its parent, and before it where memory is short,
+/// leaves no core file, may have `memory` bytes of its own, and writes where it was to standard error before a fault ends
+/// it, unless its stack is used up.
 /// Returns 0, or -1 where the parent has gone already or a limit cannot be set.
 int cworker_confine(pid_t parent, uint64_t memory);
 

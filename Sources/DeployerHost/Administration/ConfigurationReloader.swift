@@ -9,6 +9,8 @@ actor ConfigurationReloader {
     private let metrics: HostMetrics
     private let logger: Logger
     private let now: @Sendable () -> Double
+    /// The reading that was begun last.
+    private var last: Task<Void, Never>?
 
     init(
         live: LiveDeployer,
@@ -26,8 +28,18 @@ actor ConfigurationReloader {
         self.now = now
     }
 
-    /// Reads the configuration and takes it over; what is wrong with it is logged and shown, and changes nothing.
+    /// Reads the configuration and takes it over; what is wrong with it is logged and shown, and changes nothing. Who
+    /// calls while it is being read has it read again afterwards, so that the newest is what stays.
     func reload() async {
+        let task = Task { [last] in
+            await last?.value
+            await takeOver()
+        }
+        last = task
+        await task.value
+    }
+
+    private func takeOver() async {
         let before = live.current
         do {
             // Files are read, and modules loaded: that may take its time.
@@ -35,6 +47,7 @@ actor ConfigurationReloader {
                 Result { try before.reloaded(to: source.load(), at: now()) }
             }.get()
             live.replace(with: next)
+            next.targets.stopping.set(next.configuration.deployments.stopping)
             source.logThreshold.level = next.configuration.log.level
             tell(next, before)
             await engine.limitsChanged()

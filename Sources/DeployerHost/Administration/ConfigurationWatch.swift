@@ -6,6 +6,8 @@ internal import Secrets
 /// Looks after a configuration file, and tells when its content is another one.
 struct ConfigurationWatch: Sendable {
     let file: String
+    /// The SHA-256 of what was read of it: a change since then counts, also one before the file is watched.
+    let read: String?
     let logger: Logger
 
     /// How long the content must stay the same: whoever writes it may not be done.
@@ -15,7 +17,7 @@ struct ConfigurationWatch: Sendable {
 
     /// Calls back for each new content until the task is cancelled.
     func run(changed: () async -> Void) async {
-        var known = digest
+        var known = read
         var isWatched = true
         while !Task.isCancelled {
             let folders = folders

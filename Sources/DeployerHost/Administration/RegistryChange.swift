@@ -1,5 +1,6 @@
 internal import Documents
 internal import Files
+internal import Secrets
 internal import TargetContract
 
 /// The way from one registry to the next: what stays, what is made anew, what is loaded, and what is drained.
@@ -27,7 +28,7 @@ struct RegistryChange {
         loader = ModuleLoader(
             searchPath: .ofThisProcess(configured: configuration.moduleFolders),
             // The engine gives up first, and says so.
-            grace: configuration.deployments.stopping + .seconds(2)
+            changingGrace: { [stopping = before.stopping] in stopping.value + .seconds(2) }
         ) { module in
             TargetServices(allowedNetworks: configuration.network.allow.map { "\($0)" }) { level, text in
                 log(level, "\(module): \(text)")
@@ -48,6 +49,7 @@ struct RegistryChange {
             defaultID: configuration.defaultTarget,
             draining: draining,
             opened: opened,
+            stopping: before.stopping,
             log: before.log
         )
     }
@@ -76,8 +78,8 @@ struct RegistryChange {
         }
         reference = loader.placed(reference, at: path)
         let status = FileStatus(at: path)
-        let isSameFile = opened[path].map { $0 == status } ?? true
         let isFree = reference.isolation == .process && known?.isolation != .host
+        let isSameFile = isFree ? isFile(of: known, at: path) : opened[path].map { $0 == status } ?? true
         guard let known else {
             guard isSameFile || isFree else { return reject(target, at: path, .replaced(ModuleFile.name(of: path))) }
             return load(target, reference, at: path, status)
@@ -86,6 +88,18 @@ struct RegistryChange {
         guard isUnchanged || isFree else { return keep(known, changedFile: target, index) }
         if isUnchanged, known.isMade(for: target) { return take(known, configured: target, index) }
         makeAnew(known, target, reference, at: path, status, index)
+    }
+
+    /// Whether the file is the one that the processes of a target load.
+    private func isFile(of known: LoadedTarget?, at path: String) -> Bool {
+        guard let digest = known?.hosted.fileDigest else { return true }
+        let limit = loader.inspector.expectations.largestFile
+        return (try? FileReader.read(path, limit: limit)).map { SHA256(hashing: $0).hex == digest } ?? false
+    }
+
+    /// Notes that code of a file has begun to run in this process. What runs in processes of its own is not in this one.
+    private mutating func noteOpened(_ reference: ModuleReference, at path: String, _ status: FileStatus?) {
+        if reference.isolation != .process { opened[path] = status }
     }
 
     private mutating func keep(_ known: LoadedTarget, changedFile target: Configuration.Target, _ index: Int) {
@@ -108,7 +122,7 @@ struct RegistryChange {
         let others = beside.targets.count
         let outcome = loader.load(file: path, as: reference, beside: beside)
         if outcome.targets.count > others, let made = outcome.targets.last {
-            opened[path] = status
+            noteOpened(reference, at: path, status)
             return take(made, configured: target, index)
         }
         let key =
@@ -128,10 +142,10 @@ struct RegistryChange {
         beside.targets = modules.targets + before.known
         let outcome = loader.load(file: path, as: reference, beside: beside)
         if let rejected = outcome.rejected.first {
-            if rejected.stage.runsModule { opened[path] = status }
+            if rejected.stage.runsModule { noteOpened(reference, at: path, status) }
             modules.rejected.append(rejected)
         } else if var made = outcome.targets.last {
-            opened[path] = status
+            noteOpened(reference, at: path, status)
             guard target.limits.namespaces == nil || made.can(.placing) else {
                 return reject(target, at: path, .noPlaces(ModuleFile.name(of: path)))
             }

@@ -46,6 +46,8 @@ public struct Configuration: Sendable {
     public var anonymousDownload = false
     /// Whether a change of the configuration file is taken over by itself.
     public var watch = false
+    /// The SHA-256 of the file that it was read from; nil where there is none.
+    var fileDigest: String?
     /// Where a key was set, for messages: file, line and column, or the environment variable.
     var origin: @Sendable (_ key: DocumentPath) -> String? = { _ in nil }
 

@@ -15,7 +15,7 @@ public enum ConfigurationLoader {
         file: String?,
         environment: [String: String]? = nil
     ) throws(ConfigurationProblems) -> Configuration {
-        let text = try read(file)
+        let (text, digest) = try read(file)
         guard text.map(\.value).map({ $0.isNull || $0.object != nil }) ?? true else {
             throw ConfigurationProblems(problems: [
                 ConfigurationProblem(key: "", text: "must be an object", origin: file)
@@ -34,14 +34,16 @@ public enum ConfigurationLoader {
         }
         var configuration = ConfigurationReader(root: reader, folder: folder(of: file)).read()
         configuration.origin = origin
+        configuration.fileDigest = digest
         guard problems.all.isEmpty else { throw ConfigurationProblems(problems: problems.all) }
         return configuration
     }
 
-    private static func read(_ file: String?) throws(ConfigurationProblems) -> YAMLText? {
-        guard let file else { return nil }
+    private static func read(_ file: String?) throws(ConfigurationProblems) -> (text: YAMLText?, digest: String?) {
+        guard let file else { return (nil, nil) }
         do {
-            return try YAMLText(yaml: FileReader.read(file, limit: 256 << 10))
+            let bytes = try FileReader.read(file, limit: 256 << 10)
+            return (try YAMLText(yaml: bytes), SHA256(hashing: bytes).hex)
         } catch let error as DocumentError {
             let place = error.position.map { "\(file):\($0.line):\($0.column)" } ?? file
             throw ConfigurationProblems(problems: [ConfigurationProblem(key: "", text: error.reason, origin: place)])

@@ -60,16 +60,17 @@ public struct TargetListing: Sendable {
 }
 
 extension LoadedTarget {
-    /// The manifest, and the reason where the target is in quarantine.
+    /// The manifest, and a word where the target is in quarantine.
     fileprivate func userDocument() throws -> DocumentObject {
         var object = try Document(encoding: manifest).object ?? DocumentObject()
-        object["quarantined"] = quarantineReason.map(Document.string)
+        if quarantineReason != nil { object["quarantined"] = .string(Quarantine.publicReason) }
         return object
     }
 
-    /// The same, and what the administrator decided.
+    /// The same with the whole reason, and what the administrator decided.
     fileprivate func administratorDocument() throws -> Document {
         var object = try userDocument()
+        object["quarantined"] = quarantineReason.map(Document.string)
         object["isolation"] = .string(isolation.rawValue)
         object["module"] = .string(module)
         object["isDraining"] = .bool(isDraining)

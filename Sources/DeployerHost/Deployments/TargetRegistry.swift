@@ -12,6 +12,8 @@ struct TargetRegistry: Sendable {
     let draining: [LoadedTarget]
     /// The files whose code this process has begun to run, as they were then. They stay in the process until its end.
     let opened: [String: FileStatus]
+    /// How long targets may take to stop; one and the same for all registries of a host.
+    let stopping: StoppingTime
     let log: ModuleLog
 
     init(
@@ -19,18 +21,25 @@ struct TargetRegistry: Sendable {
         defaultID: String,
         draining: [LoadedTarget] = [],
         opened: [String: FileStatus] = [:],
+        stopping: StoppingTime = StoppingTime(EngineLimits().stopping),
         log: @escaping ModuleLog = { _, _ in }
     ) {
         self.modules = modules
         self.defaultID = defaultID
         self.draining = draining
         self.opened = opened
+        self.stopping = stopping
         self.log = log
     }
 
     /// Loads the modules that the configuration enables.
     init(configuration: Configuration, log: @escaping ModuleLog) {
-        let nothing = TargetRegistry(modules: LoadedModules(), defaultID: configuration.defaultTarget, log: log)
+        let nothing = TargetRegistry(
+            modules: LoadedModules(),
+            defaultID: configuration.defaultTarget,
+            stopping: StoppingTime(configuration.deployments.stopping),
+            log: log
+        )
         var change = RegistryChange(of: nothing, to: configuration)
         change.run()
         self = change.registry

@@ -85,7 +85,7 @@ extension DeploymentEngine {
         await journalTask?.value
         for follower in followers.values.flatMap(\.values) { follower.finish() }
         followers = [:]
-        for reader in readers.values { reader.cancel() }
+        for reader in readers.values { reader.task?.cancel() }
     }
 
     private func waitForWork(_ patience: Duration) async {

@@ -11,13 +11,6 @@ struct DeploymentView: Sendable {
     let plan: SolutionPlan?
 }
 
-/// Lines that are being read.
-struct LogReadingTask: Sendable {
-    let lines: Mailbox<LogLine>
-    /// Ends when there are no more lines; throws why they cannot be read.
-    let task: Task<Void, any Error>
-}
-
 extension DeploymentEngine {
     /// A deployment as it is now.
     /// - Throws: `EngineError.unknown` or `StoreError`.
@@ -68,7 +61,7 @@ extension DeploymentEngine {
         return artifact
     }
 
-    /// Begins to read what containers print.
+    /// Begins to read what containers print. It ends when nobody holds what is returned.
     /// - Parameter node: nil for all.
     /// - Throws: `EngineError`, `OptionProblems` where secrets must be given again, `TargetError`, `StoreError`.
     func readLogs(
@@ -84,19 +77,22 @@ extension DeploymentEngine {
         try target.require(.logs)
         let options = try await self.options(of: record, on: target, with: given, for: session.user)
         guard !isDraining else { throw EngineError.draining }
-        let lines = Mailbox<LogLine>()
         lastReader += 1
         let number = lastReader
-        let task = Task {
-            defer {
-                lines.close()
-                readers[number] = nil
-            }
-            try await target.hosted.logs(of: record.reference, node: node, follow: follow, options: options) {
-                lines.put($0)
-            }
+        // Nobody reads on when the time is over in which they are signed in.
+        let rest = Duration.seconds(min(max(0, session.expires - now()), 86_400))
+        let reading = LogReadingTask(
+            within: follow ? rest : LogReadingTask.patience,
+            isExpected: follow
+        ) { line in
+            try await target.hosted.logs(
+                of: record.reference, node: node, follow: follow, options: options, line: line)
+        } ended: {
+            await self.ended(reader: number)
         }
-        readers[number] = task
-        return LogReadingTask(lines: lines, task: task)
+        readers[number] = WeakReading(reading)
+        return reading
     }
+
+    private func ended(reader number: Int) { readers[number] = nil }
 }

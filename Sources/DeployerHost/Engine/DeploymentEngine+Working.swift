@@ -37,7 +37,9 @@ extension DeploymentEngine {
             if let record = jobs[id]?.record { log("deployment begun", record) }
             lastRun += 1
             jobs[id]?.run = lastRun
-            jobs[id]?.task = Task { [lastRun] in await self.work(id, run: lastRun) }
+            jobs[id]?.task = Task { [lastRun] in
+                await DeploymentWork.$isUnderWay.withValue(true) { await self.work(id, run: lastRun) }
+            }
         }
     }
 

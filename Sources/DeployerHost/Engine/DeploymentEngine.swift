@@ -32,7 +32,7 @@ actor DeploymentEngine {
     var followers: [String: [Int: AsyncStream<Void>.Continuation]] = [:]
     var lastFollower = 0
     /// Logs that are being read.
-    var readers: [Int: Task<Void, any Error>] = [:]
+    var readers: [Int: WeakReading] = [:]
     var lastReader = 0
     /// What waits before it is tried to go on with it once more.
     var resumptions: [String: Task<Void, Never>] = [:]
@@ -44,6 +44,13 @@ actor DeploymentEngine {
     struct Occupant {
         let deployment: String
         let owner: String
+    }
+
+    /// Logs that are being read, as long as somebody wants them.
+    struct WeakReading {
+        weak var task: LogReadingTask?
+
+        init(_ task: LogReadingTask) { self.task = task }
     }
 
     /// What a user calls a request.

@@ -140,7 +140,14 @@ public struct DeployerServer: Sendable {
             let reloader = ConfigurationReloader(
                 live: live, source: source, engine: engine, metrics: metrics, logger: logger, now: now)
             let file = live.current.configuration.watch ? source.file : nil
-            services.append(.init(service: await ReloadService(reloader: reloader, watching: file, logger: logger)))
+            let service = ReloadService(
+                reloader: reloader,
+                signal: source.signal,
+                watching: file,
+                since: live.current.configuration.fileDigest,
+                logger: logger
+            )
+            services.append(.init(service: service))
         }
         let group = ServiceGroup(
             configuration: .init(

@@ -17,7 +17,7 @@ public struct ModuleLoader: Sendable {
     public let searchPath: ModuleSearchPath
     /// What checks a file before any of its code runs.
     public let inspector: ModuleInspector
-    private let grace: Duration
+    private let grace: @Sendable () -> Duration
     private let services: @Sendable (_ module: String) -> TargetServices
 
     /// Takes over the parts as they are.
@@ -26,6 +26,16 @@ public struct ModuleLoader: Sendable {
         searchPath: ModuleSearchPath,
         inspector: ModuleInspector = ModuleInspector(),
         grace: Duration = EngineLimits().stopping,
+        services: @escaping @Sendable (_ module: String) -> TargetServices
+    ) {
+        self.init(searchPath: searchPath, inspector: inspector, changingGrace: { grace }, services: services)
+    }
+
+    /// - Parameter changingGrace: is asked whenever a module is to give up.
+    init(
+        searchPath: ModuleSearchPath,
+        inspector: ModuleInspector = ModuleInspector(),
+        changingGrace grace: @escaping @Sendable () -> Duration,
         services: @escaping @Sendable (_ module: String) -> TargetServices
     ) {
         self.searchPath = searchPath

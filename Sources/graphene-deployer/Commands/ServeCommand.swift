@@ -24,8 +24,9 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        // Until the host takes it for a wish to read the configuration, it has read it anyway.
+        // Whatever changes from here on, and is told, is read after the start.
         signal(SIGHUP, SIG_IGN)
+        let reloadSignal = await ReloadSignal()
         let configuration = try load()
         let threshold = LogThreshold(configuration.log.level)
         let logger = configuration.log.format.logger(label: "graphene-deployer", threshold: threshold)
@@ -35,7 +36,9 @@ struct ServeCommand: AsyncParsableCommand {
         for sentence in deployer.rejectedModules {
             logger.error("module rejected", metadata: ["reason": "\(sentence)"])
         }
-        let source = ConfigurationSource(file: common.config, logThreshold: threshold) { [self] in try load() }
+        let source = ConfigurationSource(
+            file: common.config, signal: reloadSignal, logThreshold: threshold
+        ) { [self] in try load() }
         let server = try DeployerServer(deployer: deployer, logger: logger, source: source)
         let isForPeople = configuration.log.format == .text
         try await server.run { [logger] url in

@@ -7,6 +7,9 @@ struct LogRoutes {
     let engine: DeploymentEngine
     let live: LiveDeployer
 
+    /// How long the answer waits for the first line; then it begins without one.
+    private static let patience = Duration.seconds(5)
+
     func add(to router: some RouterMethods<DeployerRequestContext>) {
         router.get("api/v1/deployments/:id/logs") { request, context in
             try await logs(request, context, options: [:])
@@ -35,27 +38,48 @@ struct LogRoutes {
             options: options,
             in: live.current
         )
-        // What fails before the first line is an error of the request.
-        let first = await reading.lines.next()
-        if first == nil { try await reading.task.value }
+        // What fails soon and before the first line is an error of the request.
+        let first = try await reading.lines.next(within: Self.patience)
         return Response(
             status: .ok,
             headers: [.contentType: "text/plain; charset=utf-8", .xAccelBuffering: "no"],
             body: ResponseBody { writer in
-                defer { reading.task.cancel() }
-                var batch = first
-                while let lines = batch {
-                    var buffer = ByteBuffer()
-                    for line in lines { buffer.writeString("\(line.node)\t\(line.text)\n") }
-                    try await writer.write(buffer)
-                    batch = await reading.lines.next()
-                }
-                if case .failure(let error) = await reading.task.result, !(error is CancellationError) {
-                    let problem = Problem(error)
-                    try await writer.write(ByteBuffer(string: "\t\(problem.title): \(problem.detail)\n"))
+                defer { reading.cancel() }
+                if let first {
+                    try await writer.write(ByteBuffer(lines: first))
+                    // A client that goes away is noticed also while there is nothing to write.
+                    try await request.body.consumeWithInboundCloseHandler { _ in
+                        try await Self.write(reading.lines) { try await writer.write($0) }
+                    } onInboundClosed: {
+                        reading.cancel()
+                    }
                 }
                 try await writer.finish(nil)
             }
         )
+    }
+
+    /// Writes lines until there are no more, and then why, where that is not what was wished for.
+    private static func write(_ lines: WaitingLines, _ write: (ByteBuffer) async throws -> Void) async throws {
+        while true {
+            let batch: [LogLine]?
+            do {
+                batch = try await lines.next()
+            } catch is CancellationError {
+                return
+            } catch {
+                let problem = Problem(error)
+                return try await write(ByteBuffer(string: "\t\(problem.title): \(problem.detail)\n"))
+            }
+            guard let batch else { return }
+            try await write(ByteBuffer(lines: batch))
+        }
+    }
+}
+
+extension ByteBuffer {
+    fileprivate init(lines: [LogLine]) {
+        self.init()
+        for line in lines { writeString("\(line.node)\t\(line.text)\n") }
     }
 }

@@ -87,20 +87,22 @@ struct LogPageRoutes {
         )
         let deadline = Task {
             try await Task.sleep(for: LogsPage.patience)
-            reading.task.cancel()
+            reading.cancel()
         }
-        defer { deadline.cancel() }
+        defer {
+            deadline.cancel()
+            reading.cancel()
+        }
         var lines: [LogLine] = []
         var isCut = false
-        while let more = await reading.lines.next() {
-            lines += more
-            guard lines.count > LogsPage.limit else { continue }
-            isCut = true
-            lines.removeFirst(lines.count - LogsPage.limit)
-        }
         var isLate = false
         do {
-            try await reading.task.value
+            while let more = try await reading.lines.next() {
+                lines += more
+                let kept = LogsPage.last(of: lines)
+                isCut = isCut || kept.count < lines.count
+                lines = kept
+            }
         } catch is CancellationError {
             isLate = true
         }

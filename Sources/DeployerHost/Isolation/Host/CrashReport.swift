@@ -24,6 +24,10 @@ struct CrashReport: Sendable, Hashable {
                 "it ended by itself with code \(end.code) before it had answered"
             }
         if let message = Self.message(in: lines) { cause += ": \(message)" }
+        if end.signal == SIGSEGV || end.signal == SIGBUS, frames.isEmpty {
+            // The handler runs on the stack that is used up then.
+            cause += "; it could not tell where, as where functions call each other without end"
+        }
         if end.peakMemory >= memory / 10 * 9 || lines.contains(where: Self.speaksOfMemory) {
             cause += "; it may have \(memory >> 20) MiB of memory of its own, and had \(end.peakMemory >> 20) in all"
         }

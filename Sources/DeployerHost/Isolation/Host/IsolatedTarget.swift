@@ -41,7 +41,7 @@ struct IsolatedTarget: HostedTarget {
     func undeploy(_ solution: SolutionReference, options: OptionValues, report: @escaping EventReporter) async throws {
         var request = request(.undeploy, options)
         request.call.solution = solution
-        _ = try await workers.answer(to: request) { Self.pass($0, to: report) }
+        _ = try await workers.answer(to: request) { frame throws(FrameError) in try Self.pass(frame, to: report) }
     }
 
     func preview(_ plan: SolutionPlan, options: OptionValues) async throws -> DeploymentPreview {
@@ -72,9 +72,8 @@ struct IsolatedTarget: HostedTarget {
         request.call.solution = solution
         request.call.node = node
         request.call.follow = follow
-        _ = try await workers.answer(to: request) { frame in
-            guard frame.kind == .line, let read = try? frame.decoded(as: LogLine.self) else { return }
-            line(read)
+        _ = try await workers.answer(to: request) { frame throws(FrameError) in
+            if frame.kind == .line { line(try frame.decoded(as: LogLine.self)) }
         }
     }
 
@@ -122,13 +121,14 @@ struct IsolatedTarget: HostedTarget {
     ) async throws -> DeploymentOutcome {
         var request = request(operation, options)
         request.call.plan = plan
-        let answer = try await workers.answer(to: request) { Self.pass($0, to: report) }
+        let answer = try await workers.answer(to: request) { frame throws(FrameError) in
+            try Self.pass(frame, to: report)
+        }
         let message = try workers.decoded(answer, as: OutcomeMessage.self, of: request)
         return message.outcome(artifact: answer.attachments.last)
     }
 
-    private static func pass(_ frame: Frame, to report: EventReporter) {
-        guard frame.kind == .event, let event = try? frame.decoded(as: DeploymentEvent.self) else { return }
-        report(event)
+    private static func pass(_ frame: Frame, to report: EventReporter) throws(FrameError) {
+        if frame.kind == .event { report(try frame.decoded(as: DeploymentEvent.self)) }
     }
 }

@@ -39,7 +39,7 @@ public struct ModuleTrial: Sendable {
         outgoing.append(try Frame(.open, encoding: order))
         do {
             let frame = try await worker.exchange(
-                outgoing, deadline: WorkerPool.loadingDeadline, grace: .zero, receive: { _ in })
+                outgoing, deadline: WorkerPool.loadingDeadline, grace: { .zero }, receive: { _ in })
             guard frame.kind == .loaded else {
                 throw ModuleProblems(problems: try frame.decoded(as: [ModuleProblem].self))
             }
@@ -75,7 +75,7 @@ public struct ModuleTrial: Sendable {
         let course = TrialCourse(of: manifest, progress)
         do {
             let frame = try await worker.exchange(
-                outgoing, deadline: Self.deadline, grace: .seconds(2), receive: course.take)
+                outgoing, deadline: Self.deadline, grace: { .seconds(2) }, receive: course.take)
             return try frame.decoded(as: ConformanceReport.self)
         } catch let trouble as WorkerTrouble {
             try Task.checkCancellation()

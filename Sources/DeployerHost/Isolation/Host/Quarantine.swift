@@ -4,6 +4,8 @@ internal import Synchronization
 final class Quarantine: Sendable {
     /// So many ends without a success between them are enough.
     static let limit = 3
+    /// What everybody may know of it; in what it said last, there may be something of whoever had called it.
+    static let publicReason = "it broke down several times"
 
     private struct Tally {
         var ends = 0

@@ -10,12 +10,22 @@ extension TargetError {
         )
     }
 
-    static func quarantined(module: String, _ reason: String) -> TargetError {
+    /// Says nothing of the calls of others, in which the module broke down.
+    static func quarantined(module: String) -> TargetError {
         TargetError(
             .unavailable,
             what: "The module \(module) is in quarantine",
-            why: reason,
+            why: Quarantine.publicReason,
             remedy: "Ask the administrator to replace the module, and to have the configuration read again"
+        )
+    }
+
+    static func busy(module: String, _ patience: Duration) -> TargetError {
+        TargetError(
+            .unavailable,
+            what: "The module \(module) is busy",
+            why: "others had it at work for all of \(patience.components.seconds) s",
+            remedy: "Try again in a while"
         )
     }
 

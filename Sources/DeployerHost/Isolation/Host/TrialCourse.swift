@@ -18,13 +18,14 @@ final class TrialCourse: Sendable {
     }
 
     /// Takes a message from the process.
-    @Sendable func take(_ frame: Frame) {
+    /// - Throws: `FrameError` where it cannot be read.
+    @Sendable func take(_ frame: Frame) throws(FrameError) {
         switch frame.kind {
         case .checking:
-            let name = try? frame.decoded(as: ConformanceReport.CheckName.self)
+            let name = try frame.decoded(as: ConformanceReport.CheckName.self)
             state.withLock { $0.current = name }
         case .checked:
-            guard let check = try? frame.decoded(as: ConformanceReport.Check.self) else { return }
+            let check = try frame.decoded(as: ConformanceReport.Check.self)
             state.withLock { $0.report.checks.append(check) }
             progress(check)
         default: break

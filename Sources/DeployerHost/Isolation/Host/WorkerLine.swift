@@ -7,11 +7,13 @@ internal import Synchronization
 final class WorkerLine: Sendable {
     /// What is said in one go.
     private struct Exchange {
-        let receive: @Sendable (Frame) -> Void
+        let receive: WorkerProcess.Receiver
         let finish: @Sendable (Result<Frame, WorkerTrouble>) -> Void
         /// When it is too late, and what that means.
         var limit: (time: ContinuousClock.Instant, trouble: WorkerTrouble)?
         var isCancelled = false
+        /// How many files have come, and how many bytes of them.
+        var files = (count: 0, bytes: 0)
     }
 
     private struct State {
@@ -36,7 +38,7 @@ final class WorkerLine: Sendable {
     func begin(
         _ outgoing: OutgoingBytes,
         deadline: Duration?,
-        _ receive: @escaping @Sendable (Frame) -> Void,
+        _ receive: @escaping WorkerProcess.Receiver,
         _ finish: @escaping @Sendable (Result<Frame, WorkerTrouble>) -> Void
     ) {
         let end = state.withLock { state in
@@ -98,7 +100,8 @@ final class WorkerLine: Sendable {
         }
         var output: [UInt8] = []
         let trouble = converse(with: child, &output) ?? (hasEndedSoon(child) ? nil : .hungUp)
-        if trouble != nil { child.kill() }
+        // Also what it has left behind. Its number is nobody else's until it was waited for.
+        child.kill()
         read(child.output, into: &output)
         let processEnd = child.wait()
         end(trouble ?? .ended(processEnd, output: output))
@@ -145,11 +148,18 @@ final class WorkerLine: Sendable {
         let isLast = [.loaded, .rejected, .result, .failure].contains(frame.kind)
         let exchange = state.withLock { state in
             defer { if isLast { state.exchange = nil } }
+            if frame.kind == .attachment {
+                state.exchange?.files.count += 1
+                state.exchange?.files.bytes += frame.content.count
+            }
             return state.exchange
+        }
+        if let files = exchange?.files, files.count > Frame.fileLimit || files.bytes > Frame.filesLimit {
+            throw FrameError(finding: "more files than are taken")
         }
         if isLast, exchange == nil { throw FrameError(finding: "an answer that nobody had asked for") }
         // What comes between exchanges is late, and nobody's.
-        if isLast { exchange?.finish(.success(frame)) } else { exchange?.receive(frame) }
+        if isLast { exchange?.finish(.success(frame)) } else { try exchange?.receive(frame) }
     }
 
     private func write(to connection: CInt) {

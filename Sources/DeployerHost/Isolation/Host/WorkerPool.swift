@@ -21,13 +21,17 @@ final class WorkerPool: Sendable {
 
     let order: ModuleOrder
     let program: WorkerProgram
-    private let grace: Duration
+    private let grace: @Sendable () -> Duration
     private let log: @Sendable (TargetServices.LogLevel, String) -> Void
     private let quarantine = Quarantine()
     private let idle = Mutex<[Idle]>([])
+    private let questions = WorkerSlots(4)
+    private let readings = WorkerSlots(8)
 
     /// How long loading may take.
     static let loadingDeadline = Duration.seconds(20)
+    /// How long a call waits for others to end, where there are as many as may be at once.
+    private static let patience = Duration.seconds(30)
     /// How many workers wait for work, and how long.
     private static let idleLimit = 2
     private static let idleTime = Duration.seconds(30)
@@ -48,7 +52,7 @@ final class WorkerPool: Sendable {
     init(
         _ order: ModuleOrder,
         program: WorkerProgram,
-        grace: Duration,
+        grace: @escaping @Sendable () -> Duration,
         log: @escaping @Sendable (TargetServices.LogLevel, String) -> Void
     ) {
         self.order = order
@@ -84,23 +88,51 @@ final class WorkerPool: Sendable {
         }
     }
 
-    /// Has something done, and waits for it.
-    /// - Parameter receive: takes events and lines on the way.
-    /// - Throws: what the target has thrown; `TargetError` where its process ended; `CancellationError`.
-    func answer(to request: Request, receive: @escaping @Sendable (Frame) -> Void = { _ in }) async throws -> Answer {
-        if let reason = quarantine.reason { throw TargetError.quarantined(module: order.module, reason) }
+    /// Has something done, and waits for it. The engine bounds the work on deployments; of everything else only so much is
+    /// done at once, and the rest waits for a while.
+    /// - Parameter receive: takes events and lines on the way; what it throws ends the process.
+    /// - Throws: what the target has thrown; `TargetError` where its process ended, or others were in the way for too
+    ///   long; `CancellationError`.
+    func answer(
+        to request: Request, receive: @escaping WorkerProcess.Receiver = { _ in }
+    ) async throws -> Answer {
+        if quarantine.reason != nil { throw TargetError.quarantined(module: order.module) }
+        guard let slots = slots(for: request.call.operation) else { return try await answered(request, receive) }
+        guard await slots.take(within: Self.patience) else {
+            try Task.checkCancellation()
+            throw TargetError.busy(module: order.module, Self.patience)
+        }
+        defer { slots.give() }
+        return try await answered(request, receive)
+    }
+
+    private func slots(for operation: WorkerCall.Operation) -> WorkerSlots? {
+        if DeploymentWork.isUnderWay { return nil }
+        return operation == .logs ? readings : questions
+    }
+
+    private func answered(_ request: Request, _ receive: @escaping WorkerProcess.Receiver) async throws -> Answer {
         let operation = request.call.operation
+        let worker: WorkerProcess
         do {
-            let worker = try await worker(for: request.secrets)
+            worker = try await self.worker(for: request.secrets)
+        } catch let trouble as WorkerTrouble {
+            // Nothing was begun that could be given up.
+            if case .stubborn = trouble { throw CancellationError() }
+            throw error(for: trouble, "while it was loaded", request)
+        } catch let error as FrameError {
+            throw self.error(for: .garbled(error.finding), "while it was loaded", request)
+        }
+        do {
             let answer = try await answer(of: worker, to: request, receive)
             if !operation.isBrief { quarantine.noteSuccess() }
             if operation.isBrief, !Task.isCancelled { keep(worker, knowing: request.secrets) }
             guard answer.frame.kind != .failure else { throw try answer.frame.decoded(as: WorkerFailure.self).error }
             return answer
         } catch let trouble as WorkerTrouble {
-            throw error(for: trouble, in: request)
+            throw error(for: trouble, operation.happening, request)
         } catch let error as FrameError {
-            throw self.error(for: .garbled(error.finding), in: request)
+            throw self.error(for: .garbled(error.finding), operation.happening, request)
         }
     }
 
@@ -110,26 +142,27 @@ final class WorkerPool: Sendable {
         do {
             return try answer.frame.decoded(as: type)
         } catch {
-            throw self.error(for: .garbled(error.finding), in: request)
+            throw self.error(for: .garbled(error.finding), request.call.operation.happening, request)
         }
     }
 
     private func answer(
         of worker: WorkerProcess,
         to request: Request,
-        _ receive: @escaping @Sendable (Frame) -> Void
+        _ receive: @escaping WorkerProcess.Receiver
     ) async throws -> Answer {
         var outgoing = OutgoingBytes()
         if let attachment = request.attachment { outgoing.append(Frame(.attachment, attachment)) }
         for (name, secret) in request.secrets { outgoing.append(secret, named: name) }
         outgoing.append(try Frame(.call, encoding: request.call))
-        let deadline = request.call.operation.deadline
         let attachments = Attachments()
-        let frame = try await worker.exchange(outgoing, deadline: deadline, grace: grace) { [self] frame in
+        let frame = try await worker.exchange(
+            outgoing, deadline: request.call.deadline, grace: grace
+        ) { [self] frame throws(FrameError) in
             switch frame.kind {
             case .attachment: attachments.add(frame.content)
-            case .log: self.receive(frame)
-            default: receive(frame)
+            case .log: try self.receive(frame)
+            default: try receive(frame)
             }
         }
         return Answer(frame: frame, attachments: attachments.all)
@@ -142,7 +175,7 @@ final class WorkerPool: Sendable {
         }
         let worker = WorkerProcess(program)
         let frame = try await worker.exchange(
-            try loading(), deadline: Self.loadingDeadline, grace: .zero, receive: receive)
+            try loading(), deadline: Self.loadingDeadline, grace: { .zero }, receive: receive)
         guard frame.kind == .loaded else {
             let problems = try frame.decoded(as: [ModuleProblem].self)
             throw TargetError.notLoaded(module: order.module, problems.map(\.sentence).joined(separator: "; "))
@@ -178,15 +211,16 @@ final class WorkerPool: Sendable {
         }
     }
 
-    private func receive(_ frame: Frame) {
-        guard frame.kind == .log, let line = try? frame.decoded(as: WorkerLogLine.self) else { return }
+    @Sendable private func receive(_ frame: Frame) throws(FrameError) {
+        guard frame.kind == .log else { return }
+        let line = try frame.decoded(as: WorkerLogLine.self)
         log(TargetServices.LogLevel(rawValue: line.level) ?? .info, line.text)
     }
 
-    private func error(for trouble: WorkerTrouble, in request: Request) -> any Error {
+    /// - Parameter happening: when it happened, as `while it deployed`.
+    private func error(for trouble: WorkerTrouble, _ happening: String, _ request: Request) -> any Error {
         let scrubber = SecretScrubber(Array(request.secrets.values))
         let report = WorkerReport(trouble, module: order.file, memory: program.memory, scrubber: scrubber)
-        let happening = "while it \(request.call.operation.phrase)"
         log(.error, "the process of the module ended \(happening): \(report.cause)")
         for (index, frame) in report.frames.enumerated() { log(.error, "backtrace \(index): \(frame)") }
         if case .stubborn = trouble { return CancellationError() }

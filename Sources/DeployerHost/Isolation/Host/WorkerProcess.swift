@@ -4,6 +4,9 @@ internal import Synchronization
 /// A worker as the host holds it. One exchange at a time: some messages there, messages back, and one that ends it. The
 /// process ends with this object.
 final class WorkerProcess: Sendable {
+    /// Takes a message on the way to the last one; one that cannot be read ends the process.
+    typealias Receiver = @Sendable (Frame) throws(FrameError) -> Void
+
     private let line = WorkerLine()
 
     /// Starts a process. Whether that succeeds is told to the first exchange.
@@ -20,22 +23,24 @@ final class WorkerProcess: Sendable {
     /// Sends messages and waits for the one that ends the exchange.
     ///
     /// When the task is cancelled the worker is told, and ended if it does not give up in time.
-    /// - Parameter receive: takes the messages before the last one; called from one thread.
+    /// - Parameters:
+    ///   - grace: how long it may take to give up, asked when it is told to.
+    ///   - receive: takes the messages before the last one; called from one thread.
     /// - Throws: `WorkerTrouble`; nothing can be exchanged after that.
     func exchange(
         _ outgoing: OutgoingBytes,
         deadline: Duration?,
-        grace: Duration,
-        receive: @escaping @Sendable (Frame) -> Void
+        grace: @escaping @Sendable () -> Duration,
+        receive: @escaping Receiver
     ) async throws(WorkerTrouble) -> Frame {
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 line.begin(outgoing, deadline: deadline, receive) { continuation.resume(returning: $0) }
                 // Who is told to give up before there is anything to give up must not be forgotten.
-                if Task.isCancelled { line.cancel(grace: grace) }
+                if Task.isCancelled { line.cancel(grace: grace()) }
             }
         } onCancel: {
-            line.cancel(grace: grace)
+            line.cancel(grace: grace())
         }
         return try result.get()
     }
@@ -44,7 +49,7 @@ final class WorkerProcess: Sendable {
     func exchangeBlocking(
         _ outgoing: OutgoingBytes,
         deadline: Duration,
-        receive: @escaping @Sendable (Frame) -> Void
+        receive: @escaping Receiver
     ) throws(WorkerTrouble) -> Frame {
         let answer = BlockingValue<Result<Frame, WorkerTrouble>>()
         line.begin(outgoing, deadline: deadline, receive) { answer.set($0) }

@@ -50,8 +50,11 @@ struct Frame: Sendable, Hashable {
     }
 
     static let headerLength = 5
-    /// How long a message's content may be.
+    /// How long the content of any message may be; `Kind.contentLimit` is that of each.
     static let contentLimit = 64 << 20
+    /// How many files may come with an answer, and how many bytes of them.
+    static let fileLimit = 10_000
+    static let filesLimit = 128 << 20
 
     /// The length and kind in front of content.
     static func header(_ kind: Kind, contentLength: Int) -> [UInt8] {
@@ -83,8 +86,9 @@ struct FrameDecoder {
             guard let kind = Frame.Kind(rawValue: pending[start + 4]) else {
                 throw FrameError(finding: "a message of the unknown kind \(pending[start + 4])")
             }
-            guard length <= Frame.contentLimit else {
-                throw FrameError(finding: "a message of \(length) bytes, at most \(Frame.contentLimit) are read")
+            let limit = kind.contentLimit
+            guard length <= limit else {
+                throw FrameError(finding: "a message of \(length) bytes, at most \(limit) are read")
             }
             guard pending.count - start - Frame.headerLength >= length else { break }
             let content = start + Frame.headerLength

@@ -25,6 +25,9 @@ struct WorkerCall: Codable, Sendable {
             }
         }
 
+        /// When something happens with it.
+        var happening: String { "while it \(phrase)" }
+
         /// Whether the worker has only looked and computed, and can be used again.
         var isBrief: Bool {
             switch self {
@@ -33,16 +36,20 @@ struct WorkerCall: Codable, Sendable {
             }
         }
 
-        /// How long it may take; nil where somebody else watches over it.
-        var deadline: Duration? {
+        fileprivate var deadline: Duration? {
             switch self {
             case .suggestions, .place, .canResume: .seconds(10)
             case .plan: .seconds(60)
             case .preview, .render, .status, .choices: .seconds(300)
-            case .deploy, .rerun, .undeploy, .logs: nil
+            // The engine has it end earlier, and in good order.
+            case .logs: .seconds(600)
+            case .deploy, .rerun, .undeploy: nil
             }
         }
     }
+
+    /// How long it may take; nil where somebody else watches over it.
+    var deadline: Duration? { follow == true ? nil : operation.deadline }
 
     var operation: Operation
     var options: [String: String] = [:]

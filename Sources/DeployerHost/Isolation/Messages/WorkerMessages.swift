@@ -112,10 +112,24 @@ struct SourceMessage: Codable, Sendable {
     }
 }
 
-extension Frame {
-    /// Messages are bounded by their frame; what is in them is as deep as plans are.
-    private static let limits = DocumentLimits(bytes: contentLimit, depth: 512, values: .max)
+extension Frame.Kind {
+    /// How much is read of a message. What comes from a worker is read on threads with little room.
+    var limits: DocumentLimits {
+        switch self {
+        case .event, .line, .log, .checking: DocumentLimits(bytes: 256 << 10, depth: 16, values: 10_000)
+        case .rejected, .failure, .checked: DocumentLimits(bytes: 1 << 20, depth: 16, values: 20_000)
+        case .loaded: DocumentLimits(bytes: 4 << 20, depth: 32, values: 200_000)
+        case .result: DocumentLimits(bytes: 32 << 20, depth: 64, values: 2_000_000)
+        case .attachment, .secret, .load, .call, .cancel, .open, .trial:
+            DocumentLimits(bytes: Frame.contentLimit, depth: 512, values: .max)
+        }
+    }
 
+    /// How long the content of a message may be.
+    var contentLimit: Int { limits.bytes }
+}
+
+extension Frame {
     /// A message with a value as JSON.
     init(_ kind: Kind, encoding value: some Encodable) throws {
         self.init(kind, try Document(encoding: value).json())
@@ -125,7 +139,7 @@ extension Frame {
     /// - Throws: `FrameError` where it describes something else.
     func decoded<Value: Decodable>(as type: Value.Type) throws(FrameError) -> Value {
         do {
-            return try Document(json: content, limits: Self.limits).decoded(as: type)
+            return try Document(json: content, limits: kind.limits).decoded(as: type)
         } catch {
             throw FrameError(finding: "a message of the kind \(kind) that cannot be read")
         }

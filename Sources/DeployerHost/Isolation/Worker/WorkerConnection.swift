@@ -37,7 +37,7 @@ final class WorkerConnection: Sendable {
 
     /// Sends a value. One that is too large for a message, or cannot be written, becomes the failure of the call.
     func send(_ kind: Frame.Kind, _ value: some Encodable) {
-        guard let frame = try? Frame(kind, encoding: value), frame.content.count <= Frame.contentLimit else {
+        guard let frame = try? Frame(kind, encoding: value), frame.content.count <= kind.contentLimit else {
             guard kind == .result else { return }
             return send(.failure, WorkerFailure.other("what it gave cannot be handed over"))
         }

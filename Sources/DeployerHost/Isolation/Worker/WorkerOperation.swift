@@ -48,6 +48,7 @@ struct WorkerOperation: Sendable {
             connection.send(.result, try await hosted.preview(try need(call.plan), options: try options()))
         case .render:
             let files = try await hosted.render(try need(call.plan), options: try options())
+            try checkSize(of: files)
             for file in files { try send(attachment: file.bytes, called: file.path) }
             connection.send(.result, files.map(\.path))
         case .status:
@@ -55,7 +56,7 @@ struct WorkerOperation: Sendable {
         case .logs:
             try await hosted.logs(
                 of: try need(call.solution), node: call.node, follow: call.follow ?? false, options: try options()
-            ) { [connection] in connection.send(.line, $0) }
+            ) { [connection] in connection.send(.line, $0.cut) }
             connection.send(.result, true)
         case .choices:
             let known = try OptionValues(partial: given, for: target.manifest.options)
@@ -70,7 +71,7 @@ struct WorkerOperation: Sendable {
 
     private func options() throws -> OptionValues { try OptionValues(given, for: target.manifest.options) }
 
-    private var report: EventReporter { { [connection] in connection.send(.event, $0) } }
+    private var report: EventReporter { { [connection] in connection.send(.event, $0.cut) } }
 
     private func send(_ outcome: DeploymentOutcome) {
         do {
@@ -93,8 +94,42 @@ struct WorkerOperation: Sendable {
         connection.send(Frame(.attachment, bytes))
     }
 
+    private func checkSize(of files: [RenderedFile]) throws(TargetError) {
+        let bytes = files.reduce(0) { $0 + $1.bytes.count }
+        guard files.count > Frame.fileLimit || bytes > Frame.filesLimit else { return }
+        throw TargetError(
+            .failed,
+            what: "There are too many files",
+            why: "\(files.count) files have \(bytes) bytes, an isolated target may hand over \(Frame.fileLimit) with"
+                + " \(Frame.filesLimit)",
+            remedy: "Ask the administrator to run this target in the host's process"
+        )
+    }
+
     private func need<Value>(_ value: Value?) throws -> Value {
         guard let value else { throw FrameError(finding: "a call of \(call.operation.rawValue) that lacks a part") }
         return value
+    }
+}
+
+extension LogLine {
+    /// The line, cut to what fits into a message.
+    fileprivate var cut: LogLine {
+        LogLine(node: node.prefixed(by: 256), text: text.prefixed(by: WaitingLines.longest))
+    }
+}
+
+extension DeploymentEvent {
+    /// The event, cut to what fits into a message. That is more than the host keeps, which first takes secrets out.
+    fileprivate var cut: DeploymentEvent {
+        DeploymentEvent(
+            kind,
+            node: node?.prefixed(by: 1_024),
+            state: state?.prefixed(by: 256),
+            text: text.prefixed(by: 16_384),
+            remedy: remedy?.prefixed(by: 8_192),
+            logs: logs?.suffix(50).map { $0.prefixed(by: 4_096) },
+            url: url?.prefixed(by: 8_192)
+        )
     }
 }

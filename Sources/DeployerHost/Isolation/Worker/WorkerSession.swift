@@ -70,6 +70,7 @@ final class WorkerSession: Sendable {
     private func loader(_ order: ModuleOrder) -> ModuleLoader {
         ModuleLoader(searchPath: .ofThisProcess()) { [connection] _ in
             TargetServices(allowedNetworks: order.allowedNetworks) { level, text in
+                let text = text.prefixed(by: WaitingLines.longest)
                 connection.send(.log, WorkerLogLine(level: level.rawValue, text: text))
             }
         }

@@ -12,8 +12,9 @@ struct SymbolTable {
 
     private static let symbolTable: UInt32 = 2
     private static let function: UInt8 = 2
+    private static let longestName = 4096
 
-    /// Reads the section `.symtab`; a library without one has no functions here.
+    /// Reads the section `.symtab`, of which the format permits one; a library without it has no functions here.
     /// - Throws: `ELFError` for a file that is cut short or malformed.
     init(parsing bytes: [UInt8]) throws(ELFError) {
         self.bytes = bytes
@@ -21,18 +22,20 @@ struct SymbolTable {
         let sections = try reader.integer(UInt64.self, at: 40, of: "ELF header")
         let size = UInt64(try reader.integer(UInt16.self, at: 58, of: "ELF header"))
         let count = UInt64(try reader.integer(UInt16.self, at: 60, of: "ELF header"))
-        _ = try reader.range(at: sections, count: size * count, of: "section headers")
-        for section in 0..<count {
-            let header = sections + section * size
+        guard size == 64 || count == 0 else { throw .malformed("a section header has \(size) bytes") }
+        let headers = try reader.range(at: sections, count: size * count, of: "section headers")
+        for header in stride(from: UInt64(headers.lowerBound), to: UInt64(headers.upperBound), by: 64) {
             let type = try reader.integer(UInt32.self, at: header + 4, of: "section headers")
             guard type == Self.symbolTable else { continue }
             let link = UInt64(try reader.integer(UInt32.self, at: header + 40, of: "section headers"))
             guard link < count else { throw .malformed("a symbol table names section \(link) of \(count)") }
-            let names = try reader.integer(UInt64.self, at: sections + link * size + 24, of: "section headers")
+            let namesHeader = UInt64(headers.lowerBound) + link * size
+            let names = try reader.integer(UInt64.self, at: namesHeader + 24, of: "section headers")
             let start = try reader.integer(UInt64.self, at: header + 24, of: "section headers")
             let length = try reader.integer(UInt64.self, at: header + 32, of: "section headers")
             let table = try reader.range(at: start, count: length, of: "symbols")
-            functions += try Self.functions(reader, table, names: names)
+            functions = try Self.functions(reader, table, names: names)
+            break
         }
         functions.sort { $0.start < $1.start }
     }
@@ -45,10 +48,11 @@ struct SymbolTable {
         for symbol in stride(from: UInt64(table.lowerBound), to: UInt64(table.upperBound), by: 24)
         where symbol + 24 <= UInt64(table.upperBound) {
             guard reader.bytes[Int(symbol) + 4] & 0xf == function else { continue }
-            let name = names + UInt64(try reader.integer(UInt32.self, at: symbol, of: "symbols"))
+            let offset = UInt64(try reader.integer(UInt32.self, at: symbol, of: "symbols"))
+            let (name, overflows) = names.addingReportingOverflow(offset)
             let start = try reader.integer(UInt64.self, at: symbol + 8, of: "symbols")
             let size = try reader.integer(UInt64.self, at: symbol + 16, of: "symbols")
-            guard start > 0, size > 0, name < UInt64(reader.bytes.count) else { continue }
+            guard start > 0, size > 0, !overflows, name < UInt64(reader.bytes.count) else { continue }
             functions.append(Function(start: start, size: size, name: Int(name)))
         }
         return functions
@@ -63,6 +67,7 @@ struct SymbolTable {
             if functions[middle].start <= address { low = middle + 1 } else { high = middle }
         }
         guard low > 0, address - functions[low - 1].start < functions[low - 1].size else { return nil }
-        return String(decoding: bytes[functions[low - 1].name...].prefix { $0 != 0 }, as: UTF8.self)
+        let name = bytes[functions[low - 1].name...].prefix(Self.longestName)
+        return String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
     }
 }

@@ -38,10 +38,21 @@ struct LogsPage: PageContent {
         let lineText: String
     }
 
-    /// How many of the last lines are shown.
+    /// How many of the last lines are shown, and how many bytes of them.
     static let limit = 2_000
+    private static let byteLimit = 2 << 20
     /// How long lines may take to come.
     static let patience = Duration.seconds(20)
+
+    /// As many of the last lines as are shown.
+    static func last(of lines: [LogLine]) -> [LogLine] {
+        var bytes = 0
+        let kept = lines.suffix(limit).reversed().prefix { line in
+            bytes += line.node.utf8.count + line.text.utf8.count
+            return bytes <= byteLimit
+        }
+        return kept.reversed()
+    }
 
     init(
         _ lines: [LogLine],
