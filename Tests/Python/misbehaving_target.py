@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 import fixture_target
 import solutions
@@ -36,7 +36,9 @@ def module(folder: Path, place: str, kind: str = "trap") -> str:
     return name
 
 
-def configuration(folder: Path, place: str, kind: str = "trap", **more: Any) -> Path:
+def configuration(
+    folder: Path, place: str, kind: str = "trap", deployments: Optional[dict[str, int]] = None, **more: Any
+) -> Path:
     """A configuration with the module, the fixture and local-yaml; `more` is about the module."""
     modules = folder / "modules"
     written = folder / "deployer.yaml"
@@ -46,7 +48,7 @@ def configuration(folder: Path, place: str, kind: str = "trap", **more: Any) -> 
             {"module": "LocalYAML"}, {"module": "FixtureTarget"}, {"module": module(modules, place, kind)} | more,
         ],
         "defaultTarget": "local-yaml",
-        "deployments": {"stoppingTimeout": 1},
+        "deployments": deployments or {"stoppingTimeout": 1},
         "catalogue": {"directory": str(solutions.SAMPLES), "accessCheck": False},
     }))
     return written

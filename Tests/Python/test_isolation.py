@@ -363,12 +363,13 @@ def test_who_only_asks_whether_there_are_logs_leaves_no_process_behind(start: St
 
 
 def test_only_so_many_questions_are_answered_at_once_and_none_keeps_a_deployment_waiting(start: StartHost) -> None:
-    host = start("choices", "doze")
+    host = start("choices", "doze", deployments={"concurrent": 1, "stoppingTimeout": 1})
     client = Client(host)
+    other = client.made(slow=True)
+    client.works(other)
+    identifier = client.made("misbehaving")
     statuses: list[int] = []
     asking = [threading.Thread(target=lambda: statuses.append(choices(client).status)) for _ in range(10)]
-    identifier = client.made("misbehaving")
-    client.ended(identifier, "running")
     for thread in asking:
         thread.start()
 
@@ -376,6 +377,10 @@ def test_only_so_many_questions_are_answered_at_once_and_none_keeps_a_deployment
         return sum("libM_choices_doze.so" in maps(pid) for pid in workers(host))
 
     eventually(lambda: at_work() >= 4, "questions are being answered")
+    client.cancel(other)
+    client.ended(identifier, "running")
+    # All questions were asked before the work began; it would come after eight of them.
+    assert len(statuses) < 8, statuses
     most = 0
     while any(thread.is_alive() for thread in asking):
         most = max(most, at_work())
