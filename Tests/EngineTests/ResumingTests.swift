@@ -64,7 +64,7 @@ private struct PatientTarget: DeploymentTarget, Resuming, Placing {
 
     func place(for options: OptionValues) throws -> DeploymentPlace? {
         try trouble.meet(.asked)
-        return nil
+        return options.text("text").map { DeploymentPlace(server: "server", namespace: $0) }
     }
 
     func canResume(with options: OptionValues) -> Bool { options.text("text") != "no" }
@@ -108,10 +108,11 @@ struct ResumingTests {
         return record
     }
 
-    /// Starts an engine on a store with one deployment, and tells how that is once nothing is done with it any more.
-    private static func restart(
-        _ record: DeploymentRecord, access: TargetAccess? = nil, _ trouble: Trouble = Trouble(), isPatient: Bool = true
-    ) async throws -> (record: DeploymentRecord, events: [StoredEvent]) {
+    /// An engine on a store with one deployment.
+    private static func engine(
+        with record: DeploymentRecord, access: TargetAccess? = nil, _ trouble: Trouble,
+        _ patience: @escaping @Sendable () -> Patience
+    ) async throws -> (DeploymentEngine, SQLiteStore) {
         let store = try SQLiteStore(folder: nil)
         let event = StoredEvent(id: 1, time: now, kind: "state", state: "queued", text: "In the queue")
         _ = try await store.insert(record, first: event, request: nil)
@@ -126,12 +127,20 @@ struct ResumingTests {
             catalogue: DirectoryCatalogue(folder: Repository.samples.path),
             targets: TargetRegistry(modules: modules, defaultID: "patient")
         )
-        let patience: @Sendable () -> Patience = {
-            Patience(isPatient ? [.zero, .milliseconds(10)] : [], for: .seconds(30))
-        }
         let engine = DeploymentEngine(
             live: LiveDeployer(deployer), store: store, logger: Logger(label: "test"), patience: patience
         ) { now }
+        return (engine, store)
+    }
+
+    /// Starts an engine on a store with one deployment, and tells how that is once nothing is done with it any more.
+    private static func restart(
+        _ record: DeploymentRecord, access: TargetAccess? = nil, _ trouble: Trouble = Trouble(), isPatient: Bool = true
+    ) async throws -> (record: DeploymentRecord, events: [StoredEvent]) {
+        let patience: @Sendable () -> Patience = {
+            Patience(isPatient ? [.zero, .milliseconds(10)] : [], for: .seconds(30))
+        }
+        let (engine, store) = try await engine(with: record, access: access, trouble, patience)
         try await engine.start()
         while await !engine.resumptions.isEmpty { await Task.yield() }
         while try await store.record(record.id)?.state.isActive == true { await Task.yield() }
@@ -177,12 +186,12 @@ struct ResumingTests {
 
     @Test(
         "what is in the way for a while only is waited for",
-        arguments: [Trouble.Place.asked, .deploying], [TargetError.Code.unavailable, .conflict])
+        arguments: [Trouble.Place.asked, .deploying], [TargetError.Code.unavailable, .busy])
     private func waiting(place: Trouble.Place, code: TargetError.Code) async throws {
         let (record, events) = try await Self.restart(try Self.record(), Trouble(place, times: 3, code))
         #expect(record.state == .completed && record.attempt == 2 && record.resumptions == 1)
         let pauses = events.filter { $0.text.hasPrefix("It cannot go on yet") }
-        #expect(pauses.count == (place == .deploying ? 3 : 0))
+        #expect(pauses.count == 3)
         #expect(pauses.allSatisfy { $0.text.hasSuffix("in 0 s: The cloud sleeps: It is early.") })
         #expect(!events.contains { $0.kind == "warning" })
     }
@@ -193,6 +202,50 @@ struct ResumingTests {
         #expect(record.state == (place == .asked ? .interrupted : .failed))
         #expect(events.contains { $0.text.hasSuffix("The cloud sleeps: It is early.") && $0.remedy == "Wake it." })
         #expect(record.isResumable == (place != .asked))
+    }
+
+    @Test("work that waits to go on can be cancelled")
+    func cancelled() async throws {
+        let record = try Self.record()
+        let (engine, store) = try await Self.engine(with: record, Trouble(.asked, times: 1)) {
+            Patience([.seconds(600)], for: .seconds(3_600))
+        }
+        try await engine.start()
+        let owner = UserIdentity(record.owner)
+        let answer = try await engine.cancel(record.id, by: Session(user: owner, expires: .infinity))
+        #expect(answer.state == .interrupted && !answer.isResumable)
+        let events = try await store.events(of: record.id, after: 0, limit: 100)
+        #expect(events.contains { $0.text.hasPrefix("It cannot go on yet, and is tried again in 600 s") })
+        #expect(events.last?.text == "It does not go on by itself: its user does not want it to")
+        let waiting = await engine.resumptions
+        #expect(waiting.isEmpty)
+        await engine.drain()
+    }
+
+    @Test("work that waits does not go where something newer has gone meanwhile")
+    func overtaken() async throws {
+        let record = try Self.record { record in
+            record.options = ["text": "there"]
+            record.place = DeploymentPlace(server: "server", namespace: "there")
+        }
+        let (engine, store) = try await Self.engine(with: record, Trouble(.asked, times: 1)) {
+            Patience([.seconds(3)], for: .seconds(60))
+        }
+        try await engine.start()
+        let submission = DeploymentSubmission(
+            deployer: await engine.live.current,
+            session: Session(user: UserIdentity(record.owner), expires: .infinity),
+            reference: record.reference,
+            target: "patient",
+            options: ["text": "there"]
+        )
+        let newer = try await engine.submit(submission).record
+        while await !engine.resumptions.isEmpty { await Task.yield() }
+        await engine.drain()
+        #expect(try await store.record(newer.id)?.state == .completed)
+        #expect(try await store.record(record.id)?.state == .interrupted)
+        let events = try await store.events(of: record.id, after: 0, limit: 100)
+        #expect(events.last?.text.contains("another deployment has gone to the same place") == true)
     }
 
     @Test("what no time mends fails at once")

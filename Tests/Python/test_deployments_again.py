@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from deployment_client import Client
 from fixture_target import StartHost
 from host import Answer
@@ -146,6 +147,16 @@ def test_logs_are_read_with_the_secret_again_after_the_end(fixture_host: StartHo
     assert (again.status, again.content) == (200, b"model\tmodel is ready\n")
     assert client.call(f"/{identifier}/logs").status == 422, "presenting it once keeps it nowhere"
     is_nowhere(tmp_path, TOKEN)
+
+
+def test_logs_can_be_read_again_and_again_by_one_client(fixture_host: StartHost) -> None:
+    host = fixture_host()
+    client = Client(host)
+    url = f"{host.url}/api/v1/deployments/{ended_with(client)}/logs"
+    with requests.Session() as session:  # which uses a connection again, unless it is told that it ends
+        for _ in range(20):
+            answer = session.get(url, headers={"Authorization": f"Bearer {client.token}"}, timeout=30)
+            assert answer.status_code == 200 and answer.text.endswith("orchestrator is ready\n"), answer.text
 
 
 def test_a_target_without_logs_says_so(fixture_host: StartHost) -> None:

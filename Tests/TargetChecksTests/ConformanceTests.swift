@@ -10,7 +10,7 @@ struct ConformanceTests {
     private static func input() -> ConformanceInput {
         var input = ConformanceInput()
         input.secrets = ["hunter2-of-the-administrator"]
-        input.deadlines.cancellation = .milliseconds(400)
+        input.deadlines.cancellation = .milliseconds(1_500)
         return input
     }
 
@@ -73,7 +73,7 @@ struct ConformanceTests {
     @Test("a secret that is given is told in no finding, whatever the target does with it", arguments: Telling.all)
     func redaction(telling: Telling) async {
         var input = ConformanceInput(options: ["token": telling.token])
-        input.deadlines.cancellation = .milliseconds(400)
+        input.deadlines.cancellation = .milliseconds(1_500)
         let told = Mutex<[ConformanceReport.Check]>([])
         let report = await Conformance.run(
             TargetFactory(RepeatingTarget.self), with: input, progress: { check in told.withLock { $0.append(check) } })
@@ -112,8 +112,8 @@ struct ConformanceTests {
     func blocking(place: Blocking) async {
         defer { place.gate.open() }
         var input = ConformanceInput(settings: TargetSettings(["place": .string(place.rawValue)]))
-        input.deadlines.refusal = .milliseconds(500)
-        input.deadlines.deployment = .milliseconds(500)
+        input.deadlines.refusal = .seconds(2)
+        input.deadlines.deployment = .seconds(2)
         let report = await Conformance.run(BlockingTarget.self, with: input)
         let findings = report.checks.filter { $0.verdict == .failed }.flatMap(\.findings)
         #expect(findings.contains { $0.seen.hasPrefix("\(place.words) was still at work") }, "\(report)")

@@ -18,7 +18,7 @@ final class NamespaceLease: Sendable {
     private let renewal = Mutex<Task<Void, Never>?>(nil)
 
     /// Takes the lease.
-    /// - Throws: `TargetError` with the code `conflict` while somebody else holds it.
+    /// - Throws: `TargetError` with the code `busy` while somebody else holds it.
     static func take(_ cluster: KubernetesClient, namespace: String, report: EventReporter) async throws
         -> NamespaceLease
     {
@@ -30,7 +30,7 @@ final class NamespaceLease: Sendable {
             switch error.code {
             case .conflict:
                 throw TargetError(
-                    .conflict,
+                    .busy,
                     what: "The namespace \(namespace) is being worked in",
                     why: error.message,
                     remedy: "Wait until the other deployment has ended; a lease that nobody renews ends after a minute"

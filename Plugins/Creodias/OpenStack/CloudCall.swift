@@ -27,6 +27,15 @@ struct CloudCall: Sendable {
             return refused("it knows no application credential of this id")
         case (.signIn, 401), (.signIn, 403): return refused(fault.words)
         case (.signIn, _): return noService("Keystone", fault)
+        // Of an application credential whose access rules have no templates, too.
+        case (.templates, 401), (.template, 401), (.templates, 403), (.templates, 404), (.template, 403),
+            (.template, 404):
+            return TargetError(
+                Self.notShown,
+                what: "The cloud \(cloud) does not show the template of a cluster",
+                why: fault.words,
+                remedy: Self.needsRole
+            )
         case (_, 401):
             return TargetError(
                 .unavailable,
@@ -48,13 +57,6 @@ struct CloudCall: Sendable {
                 what: "There is no cluster \(name.prefix(80)) in the cloud \(cloud)",
                 why: fault.words,
                 remedy: "Check its name and region; the credential sees the clusters of its own project only"
-            )
-        case (.templates, 403), (.templates, 404), (.template, 403), (.template, 404):
-            return TargetError(
-                Self.notShown,
-                what: "The cloud \(cloud) does not show the template of a cluster",
-                why: fault.words,
-                remedy: Self.needsRole
             )
         case (.cluster(let name), 409):
             return TargetError(
@@ -126,7 +128,7 @@ struct CloudCall: Sendable {
 
     private func refused(_ why: String) -> TargetError {
         TargetError(
-            isConfigured ? .unavailable : .invalidOption,
+            isConfigured ? .invalidSettings : .invalidOption,
             what: "The cloud \(cloud) refuses the credential",
             why: why,
             remedy: isConfigured

@@ -57,7 +57,6 @@ actor ConfigurationReloader {
     }
 
     private func tell(_ next: Deployer, _ before: Deployer) {
-        metrics.configurationReloaded(isRefused: false, needsRestart: next.reload.needsRestart)
         let known = Set(before.targets.rejected)
         for module in next.targets.rejected where !known.contains(module) {
             metrics.moduleRejected(module: module.module, stage: module.stage)
@@ -77,6 +76,8 @@ actor ConfigurationReloader {
         for module in next.reload.changedModules {
             logger.warning("a restart is needed for a module whose file has changed", metadata: ["module": "\(module)"])
         }
+        // Last, so that who has seen the count finds the rest.
+        metrics.configurationReloaded(isRefused: false, needsRestart: next.reload.needsRestart)
     }
 
     private func refuse(_ error: any Error, _ before: Deployer) {
@@ -85,9 +86,9 @@ actor ConfigurationReloader {
         next.reload.warnings = []
         next.reload.problems = (error as? ConfigurationProblems)?.problems.map(\.description) ?? ["\(error)"]
         live.replace(with: next)
-        metrics.configurationReloaded(isRefused: true, needsRestart: next.reload.needsRestart)
         for problem in next.reload.problems {
             logger.error("the configuration was not taken over", metadata: ["reason": "\(problem)"])
         }
+        metrics.configurationReloaded(isRefused: true, needsRestart: next.reload.needsRestart)
     }
 }

@@ -5,7 +5,11 @@ extension DeploymentEngine {
     /// Ends the work on a deployment, as its user wants, and returns once that is kept.
     /// - Throws: `EngineError` where it is not active.
     func cancel(_ id: String, by session: Session) async throws -> DeploymentRecord {
-        let record = try await self.record(id, for: session)
+        var record = try await self.record(id, for: session)
+        if await endWaiting(id) {
+            record = try await self.record(id, for: session)
+            return record
+        }
         guard let job = jobs[id], job.record.state.isActive else { throw EngineError.wrongState(record.state, nil) }
         var signs = follow(id).makeAsyncIterator()
         end(id, .user)

@@ -42,13 +42,37 @@ extension DeploymentEngine {
             var patience = patience
             var next: Duration? = pause
             while let pause = next, (try? await Task.sleep(for: pause)) != nil {
-                let now = try? await store.record(record.id)
-                // Its user may have done something with it meanwhile.
-                guard now?.state == .interrupted, now?.attempt == record.attempt else { break }
-                next = await attempt(record, &patience)
+                next = await attemptAgain(record, &patience)
             }
+            guard !Task.isCancelled else { return }
             resumptions[record.id] = nil
+            if resumptions.isEmpty { newerPlaces = [] }
         }
+    }
+
+    /// Begins again with a deployment that has waited, unless somebody has done something meanwhile.
+    /// - Returns: as `attempt` does.
+    private func attemptAgain(_ record: DeploymentRecord, _ patience: inout Patience) async -> Duration? {
+        do throws(StoreError) {
+            let now = try await store.record(record.id)
+            guard !Task.isCancelled, now?.state == .interrupted, now?.attempt == record.attempt else { return nil }
+        } catch {
+            return patience.pause(after: error)
+        }
+        if let place = record.place, newerPlaces.contains(PlaceKey(target: record.target, place: place)) {
+            await leave(record.id, because: "another deployment has gone to the same place since")
+            return nil
+        }
+        return await attempt(record, &patience)
+    }
+
+    /// Ends the waiting of a deployment that was to go on by itself, as its user wants.
+    /// - Returns: whether there was any.
+    func endWaiting(_ id: String) async -> Bool {
+        guard let resumption = resumptions.removeValue(forKey: id) else { return false }
+        resumption.cancel()
+        await leave(id, because: "its user does not want it to")
+        return true
     }
 
     /// Begins again with a deployment, or leaves it to its owner.
@@ -66,13 +90,16 @@ extension DeploymentEngine {
             let text = "The host has started again, and goes on by itself"
             write(record.id, [DeploymentEvent(.information, text: text)])
         } catch {
-            if isDraining || error is StoreError { return nil }
+            if isDraining { return nil }
             logger.warning(
                 "a deployment does not go on by itself",
                 metadata: ["deployment": "\(record.id)", "reason": "\(error)"]
             )
-            if let pause = patience.pause(after: error) { return pause }
             let failure = DeploymentFailure(error)
+            if let pause = patience.pause(after: error) {
+                await tell(record.id, DeploymentEvent(.information, text: Self.waiting(pause, failure)))
+                return pause
+            }
             await leave(record.id, because: "\(failure.what): \(failure.why)", remedy: failure.remedy)
         }
         return nil
@@ -80,15 +107,20 @@ extension DeploymentEngine {
 
     /// Leaves a deployment to its owner, and tells why.
     private func leave(_ id: String, because reason: String, remedy: String? = nil) async {
+        let text = "It does not go on by itself: \(reason)"
+        await tell(id, DeploymentEvent(.warning, text: text, remedy: remedy ?? "Deploy it again"), isLast: true)
+    }
+
+    /// Keeps an event of an interrupted deployment.
+    /// - Parameter isLast: whether it does not go on by itself any more.
+    private func tell(_ id: String, _ event: DeploymentEvent, isLast: Bool = false) async {
         guard jobs[id] == nil, reserved.insert(id).inserted else { return }
         defer { reserved.remove(id) }
         do throws(StoreError) {
             guard var record = try await store.record(id), record.state == .interrupted else { return }
-            record.isResumable = false
+            if isLast { record.isResumable = false }
             record.lastEvent += 1
             record.updated = now()
-            let text = "It does not go on by itself: \(reason)"
-            let event = DeploymentEvent(.warning, text: text, remedy: remedy ?? "Deploy it again")
             let stored = StoredEvent(id: record.lastEvent, time: record.updated, event)
             try await store.apply([DeploymentChange(record: record, events: [stored])])
             for follower in (followers[id] ?? [:]).values { follower.yield() }
@@ -97,11 +129,15 @@ extension DeploymentEngine {
         }
     }
 
+    private static func waiting(_ pause: Duration, _ failure: DeploymentFailure) -> String {
+        "It cannot go on yet, and is tried again in \(pause.components.seconds) s: \(failure.what): \(failure.why)"
+    }
+
     /// Does work that goes on by itself, once more after a pause where what it needs is not there yet.
     /// - Parameter report: takes an event for each pause.
     /// - Throws: what the work has thrown last; `CancellationError`.
     func patiently<Value>(
-        _ report: EventReporter, _ work: () async throws -> Value
+        _ id: String, _ report: EventReporter, _ work: () async throws -> Value
     ) async throws -> Value {
         var patience = self.patience()
         while true {
@@ -109,10 +145,12 @@ extension DeploymentEngine {
                 return try await work()
             } catch {
                 guard let pause = patience.pause(after: error) else { throw error }
-                let failure = DeploymentFailure(error)
-                let text = "It cannot go on yet, and is tried again in \(pause.components.seconds) s: "
-                report(DeploymentEvent(.information, text: text + "\(failure.what): \(failure.why)"))
+                report(DeploymentEvent(.information, text: Self.waiting(pause, DeploymentFailure(error))))
+                // It is not the target that is silent.
+                jobs[id]?.lastSign = .now + pause
                 try await Task.sleep(for: pause)
+                jobs[id]?.failedNode = nil
+                renewTarget(of: id)
             }
         }
     }

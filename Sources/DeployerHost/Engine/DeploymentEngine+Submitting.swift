@@ -227,6 +227,7 @@ extension DeploymentEngine {
         if let occupant = occupied[key], occupant.deployment != record.id {
             throw EngineError.placeTaken(deployment: occupant.owner == record.owner.id ? occupant.deployment : nil)
         }
+        if !resumptions.isEmpty { newerPlaces.insert(key) }
         occupied[key] = Occupant(deployment: record.id, owner: record.owner.id)
         return key
     }

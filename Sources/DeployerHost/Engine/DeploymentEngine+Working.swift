@@ -25,11 +25,7 @@ extension DeploymentEngine {
             queue.remove(at: position)
             guard jobs[id]?.record.machine.take(.begun) == true else { continue }
             working.insert(id)
-            if let target = jobs[id]?.target, let now = live.current.targets[target.manifest.id],
-                now.hasOtherFile(than: target)
-            {
-                jobs[id]?.target = now
-            }
+            renewTarget(of: id)
             let isRemoval = jobs[id]?.record.operation == .undeploy
             let text = isRemoval ? "Taking the deployment away" : "Reading the solution"
             write(id, [DeploymentEvent(.phase, state: jobs[id]?.record.state.rawValue, text: text)])
@@ -43,6 +39,14 @@ extension DeploymentEngine {
         }
     }
 
+    /// Takes what has become of a target whose file was exchanged while work for it was waiting.
+    func renewTarget(of id: String) {
+        guard let target = jobs[id]?.target, let now = live.current.targets[target.manifest.id],
+            now.hasOtherFile(than: target)
+        else { return }
+        jobs[id]?.target = now
+    }
+
     private func work(_ id: String, run: Int) async {
         let inbox = EventInbox(limit: Self.eventLimit)
         let pump = Task {
@@ -52,7 +56,7 @@ extension DeploymentEngine {
         do {
             if jobs[id]?.goesOnByItself == true {
                 outcome = .success(
-                    try await patiently({ inbox.put($0) }) { try await perform(id, run: run) { inbox.put($0) } })
+                    try await patiently(id, { inbox.put($0) }) { try await perform(id, run: run) { inbox.put($0) } })
             } else {
                 outcome = .success(try await perform(id, run: run) { inbox.put($0) })
             }

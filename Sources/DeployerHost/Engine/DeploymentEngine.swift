@@ -36,6 +36,8 @@ actor DeploymentEngine {
     var lastReader = 0
     /// What waits before it is tried to go on with it once more.
     var resumptions: [String: Task<Void, Never>] = [:]
+    /// Where something else was begun while such work was waiting.
+    var newerPlaces: Set<PlaceKey> = []
     var isDraining = false
     var journalTask: Task<Void, Never>?
     var watchTask: Task<Void, Never>?

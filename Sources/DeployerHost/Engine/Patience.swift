@@ -31,9 +31,11 @@ struct Patience: Sendable {
     /// Whether an error may be gone in a while although nobody does anything about it.
     private static func passes(_ error: any Error) -> Bool {
         switch error {
-        case let error as TargetError: [.unavailable, .conflict].contains(error.code)
+        case let error as TargetError: [.unavailable, .busy].contains(error.code)
         case let error as CatalogueError: [.unavailable, .timeout].contains(error.code)
-        case EngineError.full, EngineError.placeTaken: true
+        // Whoever has changed the state may be about to fail.
+        case EngineError.full, EngineError.wrongState: true
+        case is StoreError: true
         default: false
         }
     }

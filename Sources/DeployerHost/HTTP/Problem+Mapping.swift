@@ -54,8 +54,8 @@ extension Problem {
         let status: HTTPResponse.Status =
             switch error.code {
             case .invalidOption, .unsupported: .unprocessableContent
-            case .conflict: .conflict
-            case .unavailable: .badGateway
+            case .conflict, .busy: .conflict
+            case .unavailable, .invalidSettings: .badGateway
             case .timeout: .gatewayTimeout
             default: .internalServerError
             }

@@ -12,7 +12,8 @@ struct Redaction {
         let secret = options.filter(\.isSecret)
         let given = secret.flatMap { input.values(of: $0.name) }.flatMap(Self.parts)
         let marks = secret.map { SecretMark(option: $0.name).text }
-        needles = (input.secrets + given + marks).map { SecretNeedle("a secret", $0) }
+        let known = input.secrets.filter { $0.utf8.count >= Self.shortest }
+        needles = (known + given + marks).map { SecretNeedle("a secret", $0) }
     }
 
     /// The check with `<redacted>` in the place of each secret.

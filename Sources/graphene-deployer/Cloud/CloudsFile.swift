@@ -40,7 +40,9 @@ enum CloudsFile {
         var fields = CloudAccount.fields(ofEntry: entry)
         var secrets = Self.candidates("secure", variables)
         // Beside the file that was found, too, wherever that is; what a variable names comes first all the same.
-        let beside = path.replacing("clouds.", with: "secure.")
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let fileName = parts.last?.replacing("clouds.", with: "secure.") ?? ""
+        let beside = (parts.dropLast() + [fileName]).joined(separator: "/")
         let isNamed = variables["OS_CLIENT_SECURE_FILE"]?.isEmpty == false
         if beside != path { secrets.insert(beside, at: isNamed ? 1 : 0) }
         if let file = secrets.first(where: { FileManager.default.fileExists(atPath: $0) }),

@@ -30,7 +30,7 @@ struct DeafConnectionTarget: ExampleTarget {
         _ plan: SolutionPlan, options: OptionValues, report: @escaping EventReporter
     ) async throws -> DeploymentOutcome {
         try Task.checkCancellation()
-        try await Task.detached { try await Task.sleep(for: .seconds(1)) }.value
+        try await Task.detached { try await Task.sleep(for: .seconds(4)) }.value
         throw TargetError(.unavailable, what: "Nobody answers", why: "it took a second", remedy: "Wait")
     }
 }
@@ -40,7 +40,7 @@ struct DeafRemovalTarget: ExampleTarget, Undeploying {
     init(services: TargetServices) {}
     func undeploy(_ solution: SolutionReference, options: OptionValues, report: @escaping EventReporter) async throws {
         try Task.checkCancellation()
-        try await Task.detached { try await Task.sleep(for: .seconds(1)) }.value
+        try await Task.detached { try await Task.sleep(for: .seconds(4)) }.value
     }
 }
 
@@ -62,7 +62,7 @@ struct DeafRunTarget: ExampleTarget, Rerunning {
         _ plan: SolutionPlan, options: OptionValues, report: @escaping EventReporter
     ) async throws -> DeploymentOutcome {
         try Task.checkCancellation()
-        try await Task.detached { try await Task.sleep(for: .seconds(1)) }.value
+        try await Task.detached { try await Task.sleep(for: .seconds(4)) }.value
         return outcome("")
     }
 }

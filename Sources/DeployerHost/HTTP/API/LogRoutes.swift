@@ -42,7 +42,11 @@ struct LogRoutes {
         let first = try await reading.lines.next(within: Self.patience)
         return Response(
             status: .ok,
-            headers: [.contentType: "text/plain; charset=utf-8", .xAccelBuffering: "no"],
+            headers: [
+                .contentType: "text/plain; charset=utf-8", .xAccelBuffering: "no",
+                // Who watches whether a client goes away reads what comes after its request: the server closes then.
+                .connection: "close",
+            ],
             body: ResponseBody { writer in
                 defer { reading.cancel() }
                 if let first {

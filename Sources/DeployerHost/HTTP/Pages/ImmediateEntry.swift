@@ -105,7 +105,7 @@ extension Problem {
             case "signed-out": .unauthorized
             case "invalid-option", "refused", "limit-exceeded", TargetError.Code.unsupported.rawValue:
                 .unprocessableContent
-            case TargetError.Code.conflict.rawValue: .conflict
+            case TargetError.Code.conflict.rawValue, TargetError.Code.busy.rawValue: .conflict
             case TargetError.Code.timeout.rawValue: .gatewayTimeout
             case TargetError.Code.failed.rawValue, "internal": .internalServerError
             default: .badGateway

@@ -103,6 +103,8 @@ final class WorkerPool: Sendable {
             throw TargetError.busy(module: order.module, Self.patience)
         }
         defer { slots.give() }
+        // It may have broken down once too often meanwhile.
+        if quarantine.reason != nil { throw TargetError.quarantined(module: order.module) }
         return try await answered(request, receive)
     }
 

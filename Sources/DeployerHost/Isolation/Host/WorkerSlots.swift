@@ -6,6 +6,8 @@ final class WorkerSlots: Sendable {
         var free: Int
         var waiting: [(number: Int, continuation: CheckedContinuation<Bool, Never>)] = []
         var lastNumber = 0
+        /// Who has given up before it was in the row.
+        var late: Set<Int> = []
     }
 
     private let state: Mutex<State>
@@ -30,12 +32,15 @@ final class WorkerSlots: Sendable {
             try await Task.sleep(for: patience)
             giveUp(number)
         }
-        defer { alarm.cancel() }
+        defer {
+            alarm.cancel()
+            state.withLock { _ = $0.late.remove(number) }
+        }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let answer: Bool? = state.withLock { state in
                     // Who is cancelled before there is anything to cancel must not be forgotten.
-                    if Task.isCancelled { return false }
+                    if Task.isCancelled || state.late.contains(number) { return false }
                     if state.free > 0 {
                         state.free -= 1
                         return true
@@ -65,6 +70,7 @@ final class WorkerSlots: Sendable {
     private func giveUp(_ number: Int) {
         let continuation = state.withLock { state in
             let index = state.waiting.firstIndex { $0.number == number }
+            if index == nil { state.late.insert(number) }
             return index.map { state.waiting.remove(at: $0).continuation }
         }
         continuation?.resume(returning: false)

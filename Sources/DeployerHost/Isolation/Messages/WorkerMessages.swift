@@ -43,16 +43,32 @@ enum WorkerFailure: Codable, Sendable {
     /// Of a type that the contract does not know.
     case other(String)
 
+    /// How many bytes of a text are handed on, and of how many options; more fits into no message, and nobody reads it.
+    private static let longest = 16 << 10
+    private static let most = 20
+
+    /// What was thrown, with texts cut to what fits into a message.
     init(_ error: any Error) {
+        func cut(_ text: String) -> String { text.prefixed(by: Self.longest) }
         self =
             switch error {
             case let error as TargetError:
-                .target(code: error.code.rawValue, what: error.what, why: error.why, remedy: error.remedy)
+                .target(
+                    code: cut(error.code.rawValue), what: cut(error.what), why: cut(error.why),
+                    remedy: cut(error.remedy))
             case let error as Refusal:
-                .refusal(node: error.node, field: error.field, problem: error.problem, remedy: error.remedy)
-            case let error as OptionProblems: .options(error.problems)
+                .refusal(
+                    node: error.node.map(cut), field: cut(error.field), problem: cut(error.problem),
+                    remedy: cut(error.remedy))
+            case let error as OptionProblems:
+                .options(
+                    error.problems.prefix(Self.most).map { problem in
+                        var problem = problem
+                        (problem.option, problem.text) = (cut(problem.option), cut(problem.text))
+                        return problem
+                    })
             case is CancellationError: .cancelled
-            default: .other("\(error)")
+            default: .other(cut("\(error)"))
             }
     }
 

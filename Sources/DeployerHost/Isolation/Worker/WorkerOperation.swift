@@ -128,7 +128,7 @@ extension DeploymentEvent {
             state: state?.prefixed(by: 256),
             text: text.prefixed(by: 16_384),
             remedy: remedy?.prefixed(by: 8_192),
-            logs: logs?.suffix(50).map { $0.prefixed(by: 4_096) },
+            logs: logs?.suffix(50).map { $0.prefixed(by: 1_500) },
             url: url?.prefixed(by: 8_192)
         )
     }

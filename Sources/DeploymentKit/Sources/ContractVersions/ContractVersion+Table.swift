@@ -1,7 +1,7 @@
 extension ContractVersion {
     /// The digest is written by `contract/update.sh`.
     public static let version1 = ContractVersion(
-        number: 1, interface: "7efb1a8c48d76405e6c386b083752ea9901e6c5b803685f33ae2549f53e50ccb"
+        number: 1, interface: "e996bd104ee9b825675f205db95cb94ddf45ed719b08b8ffb4a58e7866981542"
     )
 
     /// What modules are built for today.

@@ -15,6 +15,8 @@ public struct TargetError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let unsupported = Code(rawValue: "unsupported")
         /// The environment is in the way: something exists, belongs to somebody else, is being deleted.
         public static let conflict = Code(rawValue: "conflict")
+        /// Somebody else is at work there, which may be over in a while.
+        public static let busy = Code(rawValue: "busy")
         /// The environment does not answer or refuses to work.
         public static let unavailable = Code(rawValue: "unavailable")
         /// The environment did not answer in time; what it was asked for may still happen.
