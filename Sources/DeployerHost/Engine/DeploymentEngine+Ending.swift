@@ -2,14 +2,11 @@ internal import Logging
 internal import TargetContract
 
 extension DeploymentEngine {
-    /// Ends the work on a deployment, as its user wants, and returns once that is kept.
-    /// - Throws: `EngineError` where it is not active.
+    /// Ends the work on a deployment, or its waiting to go on by itself, as its user wants, and returns once that is kept.
+    /// - Throws: `EngineError` where there is neither.
     func cancel(_ id: String, by session: Session) async throws -> DeploymentRecord {
-        var record = try await self.record(id, for: session)
-        if await endWaiting(id) {
-            record = try await self.record(id, for: session)
-            return record
-        }
+        let record = try await self.record(id, for: session)
+        if await endWaiting(id) { return try await self.record(id, for: session) }
         guard let job = jobs[id], job.record.state.isActive else { throw EngineError.wrongState(record.state, nil) }
         var signs = follow(id).makeAsyncIterator()
         end(id, .user)

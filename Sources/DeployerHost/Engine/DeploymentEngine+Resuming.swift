@@ -44,9 +44,7 @@ extension DeploymentEngine {
             while let pause = next, (try? await Task.sleep(for: pause)) != nil {
                 next = await attemptAgain(record, &patience)
             }
-            guard !Task.isCancelled else { return }
-            resumptions[record.id] = nil
-            if resumptions.isEmpty { newerPlaces = [] }
+            if !Task.isCancelled { waitingEnded(record.id) }
         }
     }
 
@@ -69,10 +67,17 @@ extension DeploymentEngine {
     /// Ends the waiting of a deployment that was to go on by itself, as its user wants.
     /// - Returns: whether there was any.
     func endWaiting(_ id: String) async -> Bool {
-        guard let resumption = resumptions.removeValue(forKey: id) else { return false }
+        guard let resumption = resumptions[id] else { return false }
         resumption.cancel()
+        waitingEnded(id)
         await leave(id, because: "its user does not want it to")
         return true
+    }
+
+    private func waitingEnded(_ id: String) {
+        resumptions[id] = nil
+        // What is newer matters to what waits only.
+        if resumptions.isEmpty { newerPlaces = [] }
     }
 
     /// Begins again with a deployment, or leaves it to its owner.
